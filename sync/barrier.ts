@@ -1,0 +1,208 @@
+import { add, load, notify, store } from "./atomics.ts";
+import { errors } from "./errors.ts";
+import { allocateZeroed } from "./heap.ts";
+import { lockInternal, unlock } from "./lock_word.ts";
+import { i32 } from "./memory.ts";
+import { defineKind, type Parts, Shareable } from "./shareable.ts";
+import { WaitKind } from "./threads.ts";
+import {
+  type AsyncWaitOptions,
+  deadlineOf,
+  runAsync,
+  runBlocking,
+  type Steps,
+  type WaitOptions,
+} from "./wait.ts";
+
+/**
+ * Words of a barrier. Each round has a number; whoever waits sleeps until the number changes, and the
+ * number of the last round that was broken tells why it did.
+ */
+const WORDS = 6, MUTEX = 0, ROUND = 1, ARRIVED = 2, STATE = 3, BROKEN_ROUND = 4, PARTIES = 5;
+
+/** The states: gathering parties, running the action, broken. */
+const FILLING = 0, ACTING = 1, BROKEN = 2;
+
+/** How a {@linkcode Barrier} is made. */
+export interface BarrierOptions {
+  /** Called by one of the parties each time, before any of them goes on. */
+  action?: (() => void) | undefined;
+  /** Milliseconds that `wait` waits when it is given no timeout of its own. */
+  timeout?: number | undefined;
+}
+
+/**
+ * A place where n threads meet: each waits until all have arrived. Python's `multiprocessing.Barrier`.
+ * It can be used round after round.
+ *
+ * **Which one do I use?** A `Barrier` when all wait for all; an {@linkcode Event} when many wait for one.
+ *
+ * @example
+ * ```ts
+ * import { Barrier } from "@polycore/sync";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const alone = new Barrier(1);
+ * assertEquals(alone.wait(), 0);
+ * ```
+ */
+export class Barrier extends Shareable {
+  readonly #action: (() => void) | undefined;
+  readonly #timeout: number | undefined;
+
+  /**
+   * @param parties How many threads meet, at least 1.
+   * @param options The action, which travels only if it is a `task`, and the default timeout.
+   * @param address For the library itself.
+   * @throws {RangeError} If `parties` is less than 1.
+   */
+  constructor(parties: number, options: BarrierOptions = {}, address?: number) {
+    if (!Number.isInteger(parties) || parties < 1) throw errors.badCount("parties", parties, 1);
+    const { action, timeout } = options;
+    if (action !== undefined && typeof action !== "function") {
+      throw errors.notFunction("action", action);
+    }
+    deadlineOf({ timeout });
+    super(address ?? allocateZeroed(WORDS), BARRIER);
+    this.#action = action;
+    this.#timeout = timeout;
+    if (address === undefined) {
+      i32[this.address + PARTIES] = parties;
+      i32[this.address + BROKEN_ROUND] = -1;
+    }
+  }
+
+  /** How many threads meet. */
+  get parties(): number {
+    return i32[this.address + PARTIES]!;
+  }
+
+  /** How many wait at this moment. */
+  get nWaiting(): number {
+    return load(this.address + STATE) === FILLING ? load(this.address + ARRIVED) : 0;
+  }
+
+  /** Whether the barrier is broken. */
+  get broken(): boolean {
+    return load(this.address + STATE) === BROKEN;
+  }
+
+  /**
+   * Block this thread until all parties have arrived.
+   *
+   * @param options `timeout` in milliseconds; when it is over the barrier breaks for all.
+   * @returns A number from 0 to parties - 1, another one for each party.
+   * @throws {BrokenBarrierError} If the barrier is broken, or breaks meanwhile.
+   */
+  wait(options?: WaitOptions): number {
+    return runBlocking(this.#steps(), this.#deadline(options));
+  }
+
+  /** As {@linkcode Barrier.wait}, while other work of this thread goes on. */
+  async waitAsync(options?: AsyncWaitOptions): Promise<number> {
+    return await runAsync(this.#steps(), this.#deadline(options), options?.signal);
+  }
+
+  #deadline(options?: WaitOptions): number {
+    return deadlineOf({ timeout: options?.timeout ?? this.#timeout });
+  }
+
+  *#steps(): Steps<number> {
+    const { round, index } = yield* this.#arriveSteps();
+    if (index === this.parties - 1) {
+      this.#act(round);
+      return index;
+    }
+    try {
+      while (load(this.address + ROUND) === round) {
+        const request = { word: this.address + ROUND, expected: round, kind: WaitKind.barrier };
+        if (!(yield request)) this.#breakRound(round);
+      }
+    } catch (error) {
+      this.#breakRound(round); // a party that is stopped will never be back
+      throw error;
+    }
+    if (load(this.address + BROKEN_ROUND) === round) {
+      throw errors.brokenBarrier("a party gave up, or abort or reset was called");
+    }
+    return index;
+  }
+
+  /** Enter the round that is filling; while the action of the last one runs, wait for its end. */
+  *#arriveSteps(): Steps<{ round: number; index: number }> {
+    for (;;) {
+      lockInternal(this.address + MUTEX);
+      const state = load(this.address + STATE);
+      const round = load(this.address + ROUND);
+      const index = load(this.address + ARRIVED);
+      if (state === FILLING) {
+        store(this.address + ARRIVED, index + 1);
+        if (index + 1 === this.parties) store(this.address + STATE, ACTING);
+      }
+      unlock(this.address + MUTEX);
+      if (state === BROKEN) throw errors.brokenBarrier("it broke before this wait");
+      if (state === FILLING) return { round, index };
+      const request = { word: this.address + ROUND, expected: round, kind: WaitKind.barrier };
+      if (!(yield request)) {
+        this.#breakRound(round);
+        throw errors.brokenBarrier("its action took longer than this party's timeout");
+      }
+    }
+  }
+
+  /** The last party runs the action and opens the barrier. */
+  #act(round: number): void {
+    try {
+      this.#action?.();
+    } catch (error) {
+      this.#breakRound(round);
+      throw error;
+    }
+    if (!this.#endRound(round, FILLING, false)) {
+      throw errors.brokenBarrier("abort or reset was called while its action ran");
+    }
+  }
+
+  /** End a round, if it still lasts, and wake all who wait for that. */
+  #endRound(round: number, state: number, broken: boolean): boolean {
+    lockInternal(this.address + MUTEX);
+    const lasts = load(this.address + ROUND) === round;
+    if (lasts) {
+      store(this.address + ARRIVED, 0);
+      store(this.address + STATE, state);
+      if (broken) store(this.address + BROKEN_ROUND, round);
+      add(this.address + ROUND, 1);
+    }
+    unlock(this.address + MUTEX);
+    if (lasts) notify(this.address + ROUND);
+    return lasts;
+  }
+
+  #breakRound(round: number): void {
+    this.#endRound(round, BROKEN, true);
+  }
+
+  /** Break the barrier: everybody who waits, and who comes, gets a `BrokenBarrierError`. */
+  abort(): void {
+    this.#breakRound(load(this.address + ROUND));
+  }
+
+  /** Make a broken barrier usable; everybody who waits at this moment gets a `BrokenBarrierError`. */
+  reset(): void {
+    this.#endRound(load(this.address + ROUND), FILLING, true);
+  }
+
+  /** What travels to another thread beside the address: the parties, the action and the timeout. */
+  override pack(): Parts {
+    return [this.parties, this.#action, this.#timeout];
+  }
+}
+
+const BARRIER = defineKind({
+  id: 7,
+  unpack: (address, [parties, action, timeout]) =>
+    new Barrier(parties as number, {
+      action: action as (() => void) | undefined,
+      timeout: timeout as number | undefined,
+    }, address),
+});

@@ -1,0 +1,218 @@
+import { load, notify, store } from "./atomics.ts";
+import { errors } from "./errors.ts";
+import { allocateZeroed, free } from "./heap.ts";
+import { Lock } from "./lock.ts";
+import { lockSteps, ownsLock, unlock } from "./lock_word.ts";
+import { i32 } from "./memory.ts";
+import type { Permit } from "./permit.ts";
+import { RLock } from "./rlock.ts";
+import { defineKind, type Parts, Shareable } from "./shareable.ts";
+import { isAlive, me, WaitKind } from "./threads.ts";
+import {
+  type AsyncWaitOptions,
+  deadlineOf,
+  runAsync,
+  runBlocking,
+  type Steps,
+  type WaitOptions,
+} from "./wait.ts";
+
+/** Words of a condition: the first and the last of those who wait, oldest first. */
+const WORDS = 2, FIRST = 0, LAST = 1;
+
+/** Words of a waiter: whether it was notified, the next waiter, and its thread. */
+const NODE_WORDS = 3, NOTIFIED = 0, NEXT = 1, THREAD = 2;
+
+/**
+ * Wait, holding a lock, until another thread says that something may have changed.
+ * Python's `multiprocessing.Condition`. Waiters form a queue that the lock itself guards, so `notify(n)`
+ * wakes the n that waited longest, no more and no fewer, and none that came later.
+ *
+ * **Which one do I use?** A `Condition` when what is waited for is a state of data that a lock guards; an
+ * {@linkcode Event} when it is one flag; a queue when it is a value that is handed over.
+ *
+ * @example
+ * ```ts
+ * import { Condition } from "@polycore/sync";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const changed = new Condition();
+ * using _ = changed.hold();
+ * assertEquals(changed.wait({ timeout: 1 }), false); // nobody notified in time
+ * ```
+ */
+export class Condition extends Shareable {
+  readonly #lock: Lock | RLock;
+
+  /**
+   * @param lock The lock that guards the state; a new {@linkcode RLock} when not given.
+   * @param address For the library itself.
+   * @throws {TypeError} If `lock` is neither a Lock nor an RLock.
+   */
+  constructor(lock: Lock | RLock = new RLock(), address?: number) {
+    if (!(lock instanceof Lock) && !(lock instanceof RLock)) throw errors.notLock(lock);
+    super(address ?? allocateZeroed(WORDS), CONDITION);
+    this.#lock = lock;
+  }
+
+  /** The lock that guards the state. */
+  get lock(): Lock | RLock {
+    return this.#lock;
+  }
+
+  /** Acquire the lock; see {@linkcode Lock.acquire}. */
+  acquire(options?: WaitOptions): boolean {
+    return this.#lock.acquire(options);
+  }
+
+  /** Acquire the lock without blocking the thread. */
+  acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
+    return this.#lock.acquireAsync(options);
+  }
+
+  /** Release the lock. */
+  release(): void {
+    this.#lock.release();
+  }
+
+  /** Acquire, and release when the block ends: `using _ = condition.hold()`. */
+  hold(): Permit {
+    return this.#lock.hold();
+  }
+
+  /** As {@linkcode Condition.hold}, without blocking. */
+  holdAsync(options?: Pick<AsyncWaitOptions, "signal">): Promise<Permit> {
+    return this.#lock.holdAsync(options);
+  }
+
+  #owned(): boolean {
+    return this.#lock instanceof RLock ? this.#lock.owned : ownsLock(this.#lock.address);
+  }
+
+  /**
+   * Release the lock, block until notified, and acquire the lock again, to the same depth.
+   *
+   * @param options `timeout` in milliseconds for the notification; the lock is always waited for.
+   * @returns `false` if the time was over before a notification came.
+   * @throws {Error} If this thread does not hold the lock.
+   */
+  wait(options?: WaitOptions): boolean {
+    return runBlocking(this.#waitSteps(), deadlineOf(options));
+  }
+
+  /** As {@linkcode Condition.wait}, while other work of this thread goes on. */
+  async waitAsync(options?: AsyncWaitOptions): Promise<boolean> {
+    return await runAsync(this.#waitSteps(), deadlineOf(options), options?.signal);
+  }
+
+  /**
+   * Wait until `predicate` holds, which is asked with the lock held, before the first wait and after
+   * each wake-up.
+   *
+   * @returns What the predicate gave last.
+   */
+  waitFor<T>(predicate: () => T, options?: WaitOptions): T {
+    return runBlocking(this.#waitForSteps(predicate), deadlineOf(options));
+  }
+
+  /** As {@linkcode Condition.waitFor}, while other work of this thread goes on. */
+  async waitForAsync<T>(predicate: () => T, options?: AsyncWaitOptions): Promise<T> {
+    return await runAsync(this.#waitForSteps(predicate), deadlineOf(options), options?.signal);
+  }
+
+  *#waitForSteps<T>(predicate: () => T): Steps<T> {
+    for (;;) {
+      const value = predicate();
+      if (value) return value;
+      if (!(yield* this.#waitSteps())) return predicate();
+    }
+  }
+
+  *#waitSteps(): Steps<boolean> {
+    if (!this.#owned()) throw errors.waitWithoutLock();
+    const node = this.#enqueue();
+    const depth = this.#releaseWholly();
+    try {
+      while (load(node + NOTIFIED) === 0) {
+        if (!(yield { word: node, expected: 0, kind: WaitKind.condition })) break;
+      }
+    } finally {
+      // An error that leaves by here (a stop, an abort) leaves with the lock held, as Python does.
+      yield* this.#acquireSteps(depth);
+    }
+    const notified = load(node + NOTIFIED) !== 0;
+    if (!notified) this.#remove(node);
+    free(node);
+    return notified;
+  }
+
+  #enqueue(): number {
+    const node = allocateZeroed(NODE_WORDS);
+    i32[node + THREAD] = me;
+    const last = i32[this.address + LAST]!;
+    if (last === 0) i32[this.address + FIRST] = node;
+    else i32[last + NEXT] = node;
+    i32[this.address + LAST] = node;
+    return node;
+  }
+
+  #remove(node: number): void {
+    let before = 0;
+    for (let at = i32[this.address + FIRST]!; at !== node; at = i32[at + NEXT]!) before = at;
+    const after = i32[node + NEXT]!;
+    if (before === 0) i32[this.address + FIRST] = after;
+    else i32[before + NEXT] = after;
+    if (after === 0) i32[this.address + LAST] = before;
+  }
+
+  #releaseWholly(): number {
+    if (this.#lock instanceof RLock) return this.#lock.releaseWholly();
+    unlock(this.#lock.address);
+    return 1;
+  }
+
+  #acquireSteps(depth: number): Steps<boolean> {
+    return this.#lock instanceof RLock
+      ? this.#lock.acquireSteps(depth, true)
+      : lockSteps(this.#lock.address, WaitKind.lock, true, false);
+  }
+
+  /**
+   * Wake up to `n` of the threads that wait, the oldest first. They go on when the lock is released.
+   *
+   * @throws {Error} If this thread does not hold the lock.
+   */
+  notify(n = 1): void {
+    if (!Number.isInteger(n) || n < 0) throw errors.badCount("n", n, 0);
+    if (!this.#owned()) throw errors.notifyWithoutLock();
+    for (let woken = 0; woken < n;) {
+      const node = i32[this.address + FIRST]!;
+      if (node === 0) return;
+      const next = i32[node + NEXT]!;
+      i32[this.address + FIRST] = next;
+      if (next === 0) i32[this.address + LAST] = 0;
+      if (isAlive(i32[node + THREAD]!)) {
+        store(node + NOTIFIED, 1);
+        notify(node);
+        woken++;
+      } else {
+        free(node); // its thread died while it waited
+      }
+    }
+  }
+
+  /** Wake all threads that wait. */
+  notifyAll(): void {
+    this.notify(Number.MAX_SAFE_INTEGER);
+  }
+
+  /** What travels to another thread beside the address: the lock. */
+  override pack(): Parts {
+    return [this.#lock];
+  }
+}
+
+const CONDITION = defineKind({
+  id: 5,
+  unpack: (address, [lock]) => new Condition(lock as Lock | RLock, address),
+});

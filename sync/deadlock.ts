@@ -1,0 +1,88 @@
+/**
+ * Finding deadlocks while they last. A waiting thread follows the chain "waits for a lock, whose owner
+ * waits for a lock, ..." through the thread table and the lock words; nothing is written down on the
+ * uncontended path, so it costs nothing there.
+ *
+ * @module
+ */
+
+import { load } from "./atomics.ts";
+import { errors } from "./errors.ts";
+import { lockLabel } from "./lock_label.ts";
+import {
+  blockedThreads,
+  kindName,
+  liveThreads,
+  me,
+  nudge,
+  threadName,
+  type Waiting,
+  waitingFor,
+  WaitKind,
+} from "./threads.ts";
+
+/** The owner that a lock word names, 0 when it is free. */
+export function ownerOf(word: number): number {
+  return load(word) >>> 1;
+}
+
+function isLock(kind: number): boolean {
+  return kind === WaitKind.lock || kind === WaitKind.rlock;
+}
+
+/** The circle of waiting threads that begins and ends at this thread, if there is one. */
+function circle(): Waiting[] | undefined {
+  const members: Waiting[] = [];
+  for (let id = me;;) {
+    const waiting = waitingFor(id);
+    if (!waiting || waiting.timed || !isLock(waiting.kind)) return undefined;
+    members.push(waiting);
+    id = ownerOf(waiting.word);
+    if (id === me) return members;
+    if (id === 0 || members.some((m) => m.id === id)) return undefined;
+  }
+}
+
+function same(a: Waiting[], b: Waiting[] | undefined): boolean {
+  return b !== undefined && a.length === b.length &&
+    a.every((m, i) => m.id === b[i]!.id && m.round === b[i]!.round);
+}
+
+/**
+ * Throw a `DeadlockError` if this thread is the one of a circle that has to. Two looks that agree
+ * prove it: each member was blocked, on that lock, at the moment between the two.
+ *
+ * @param kind What this thread is about to sleep for.
+ * @param slices How many times it has slept before in the same call.
+ */
+export function lookForDeadlock(kind: number, slices: number): void {
+  if (isLock(kind)) {
+    const members = circle();
+    if (members && same(members, circle())) throwInOne(members);
+  }
+  // Everybody asleep: one look in a while is enough, and the main thread is always a member.
+  if (slices > 0 && me === 1) {
+    const first = everybodyAsleep();
+    if (first && same(first, everybodyAsleep())) {
+      throw errors.allAsleep(first.map((w) => `${threadName(w.id)} waits for ${kindName(w.kind)}`));
+    }
+  }
+}
+
+function throwInOne(members: Waiting[]): void {
+  // The youngest throws, so that exactly one does; the others wake it, as it may have looked too soon.
+  const victim = Math.max(...members.map((m) => m.id));
+  if (victim !== me) return nudge(victim);
+  const last = members.length - 1;
+  throw errors.deadlock(members.map((m, i) => ({
+    thread: threadName(m.id),
+    holds: lockLabel(members[i === 0 ? last : i - 1]!.word),
+    waitsFor: lockLabel(m.word),
+  })));
+}
+
+function everybodyAsleep(): Waiting[] | undefined {
+  const blocked = blockedThreads();
+  if (blocked.some((w) => w.timed || !w.asleep)) return undefined;
+  return blocked.length === liveThreads().length ? blocked : undefined;
+}

@@ -1,0 +1,21 @@
+/**
+ * What the packages above build on: the shared memory, its heap, the thread table and waiting. Not
+ * for programs: it changes without notice.
+ *
+ * @module
+ */
+export * from "./atomics.ts";
+export * from "./heap.ts";
+export { lockInternal, ownsLock, tryLock, unlock } from "./lock_word.ts";
+export { buffer, f64, i32, isMainThread, LAYOUT, memory, u8 } from "./memory.ts";
+export {
+  defineKind,
+  dropInTransit,
+  holdInTransit,
+  inspect,
+  kindOf,
+  releaseHoldings,
+} from "./shareable.ts";
+export { startThread, type Thread } from "./start_thread.ts";
+export * from "./threads.ts";
+export { deadlineOf, holdAlive, letGo, runAsync, runBlocking, spinWhile } from "./wait.ts";

@@ -1,0 +1,141 @@
+import { load } from "./atomics.ts";
+import { errors } from "./errors.ts";
+import { allocateZeroed } from "./heap.ts";
+
+import { lockName, nameLock } from "./lock_label.ts";
+import { lockSteps, tryLock, unlock } from "./lock_word.ts";
+import { Permit } from "./permit.ts";
+import { defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
+import { threadName, WaitKind } from "./threads.ts";
+import {
+  type AsyncWaitOptions,
+  deadlineOf,
+  runAsync,
+  runBlocking,
+  spinWhile,
+  type WaitOptions,
+} from "./wait.ts";
+
+/** Words of a lock: its word, and behind it its name. */
+const WORDS = 16;
+
+/** How a {@linkcode Lock} or an `RLock` is made. */
+export interface LockOptions {
+  /** What errors and listings call the lock. */
+  name?: string | undefined;
+}
+
+/**
+ * Mutual exclusion: one thread at a time between `acquire` and `release`.
+ * Python's `multiprocessing.Lock`.
+ *
+ * **Which one do I use?** A `Lock` when one function guards one piece of data; an {@linkcode RLock} when
+ * a function that holds the lock calls another one that takes it too; a {@linkcode Semaphore} when up to
+ * n may be inside at once, or when one thread acquires and another releases.
+ *
+ * Beyond Python: a circle of waiting threads throws {@linkcode DeadlockError} in one of them, and a
+ * holder that died makes the next `acquire` throw {@linkcode OwnerDiedError}; both instead of waiting
+ * for ever. Waits with a `timeout` end by themselves and are no part of a deadlock.
+ *
+ * @example
+ * ```ts
+ * import { Lock } from "@polycore/sync";
+ * import { assert } from "@std/assert";
+ *
+ * const lock = new Lock();
+ * {
+ *   using _ = lock.hold(); // Python's `with lock:`
+ *   assert(lock.locked);
+ * }
+ * assert(!lock.locked);
+ * ```
+ */
+export class Lock extends Shareable {
+  /** A free lock; `address` is for the library itself. */
+  constructor(options?: LockOptions, address?: number) {
+    super(address ?? allocateZeroed(WORDS), LOCK);
+    if (options?.name !== undefined) nameLock(this.address, options.name);
+  }
+
+  /** The name that the lock was given, "" when none. */
+  get name(): string {
+    return lockName(this.address);
+  }
+
+  /** Whether some thread holds the lock at this moment. */
+  get locked(): boolean {
+    return load(this.address) !== 0;
+  }
+
+  /** The name of the thread that holds the lock, or `null`. */
+  get owner(): string | null {
+    const seen = load(this.address);
+    return seen === 0 ? null : threadName(seen >>> 1);
+  }
+
+  /**
+   * Take the lock, blocking this thread until it is free.
+   *
+   * @param options `timeout` in milliseconds; 0 tries once.
+   * @returns `false` if the time was over before the lock was free.
+   * @throws {DeadlockError} If the lock could never become free, because its holder waits for this thread.
+   * @throws {OwnerDiedError} If the thread that held the lock has ended.
+   */
+  acquire(options?: WaitOptions): boolean {
+    if (options === undefined && tryLock(this.address)) return true;
+    return this.#acquireSlowly(options);
+  }
+
+  #acquireSlowly(options?: WaitOptions): boolean {
+    const word = this.address;
+    const deadline = deadlineOf(options);
+    if (tryLock(word)) return true;
+    if (deadline > 0 && spinWhile(word, load(word)) && tryLock(word)) return true;
+    return runBlocking(lockSteps(word, WaitKind.lock, false, false), deadline);
+  }
+
+  /**
+   * As {@linkcode Lock.acquire}, while other work of this thread goes on. The lock then belongs to the
+   * thread, not to the async function: two async functions of one thread are the same owner.
+   */
+  async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
+    const deadline = deadlineOf(options);
+    options?.signal?.throwIfAborted();
+    if (tryLock(this.address)) return true;
+    const steps = lockSteps(this.address, WaitKind.lock, false, false);
+    return await runAsync(steps, deadline, options?.signal);
+  }
+
+  /**
+   * Give the lock back. Any thread may do so, as in Python.
+   *
+   * @throws {Error} If the lock is free.
+   */
+  release(): void {
+    if (!unlock(this.address)) throw errors.releasedTooOften();
+  }
+
+  /** Acquire, and release when the block ends: `using _ = lock.hold()`. Python's `with lock:`. */
+  hold(): Permit {
+    this.acquire();
+    return new Permit(this);
+  }
+
+  /** As {@linkcode Lock.hold}, without blocking: `using _ = await lock.holdAsync()`. */
+  async holdAsync(options?: Pick<AsyncWaitOptions, "signal">): Promise<Permit> {
+    await this.acquireAsync({ signal: options?.signal });
+    return new Permit(this);
+  }
+
+  /** What travels to another thread beside the address: nothing. */
+  override pack(): Parts {
+    return [];
+  }
+
+  /** `<Lock(owner=None)>` or `<Lock(owner=Process-1)>`, as Python prints it. */
+  [inspect](): string {
+    return `<Lock(owner=${this.owner ?? "None"})>`;
+  }
+}
+
+const LOCK = defineKind({ id: 1, unpack: (address) => new Lock(undefined, address) });

@@ -1,0 +1,26 @@
+import type { FirstMessage } from "./entry.ts";
+import { memory } from "./memory.ts";
+import { enrol } from "./threads.ts";
+
+/** A thread that was started: its worker and its number. */
+export interface Thread {
+  /** The Web Worker. */
+  worker: Worker;
+  /** The number in the thread table. */
+  id: number;
+}
+
+/**
+ * Start a thread on the shared memory. It imports `module` and calls its exported `main(data)`.
+ *
+ * @param name Its name in errors and listings.
+ * @param module The URL of the module.
+ * @param data A structured-cloneable value.
+ */
+export function startThread(name: string, module: string | URL, data: unknown): Thread {
+  const id = enrol(name);
+  const worker = new Worker(new URL("./entry.ts", import.meta.url), { type: "module", name });
+  const first: FirstMessage = { memory, threadId: id, module: String(module), data };
+  worker.postMessage(first);
+  return { worker, id };
+}

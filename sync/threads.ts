@@ -1,0 +1,235 @@
+/**
+ * The thread table: for every thread its number, name and state, whether it is to stop, and what it
+ * waits for. It lies in the shared memory, so any thread can see what any other one is doing even
+ * while that one is blocked.
+ *
+ * Thread numbers grow and are not used again, so a lock word that names a dead owner stays true
+ * after the owner's slot went to another thread.
+ *
+ * @module
+ */
+
+import { add, cas, load, notify, store } from "./atomics.ts";
+import { errors } from "./errors.ts";
+import { givenThreadId, isMainThread, LAYOUT, u8 } from "./memory.ts";
+
+/** The words of a slot. */
+const ID = 0, STATE = 1, STOP = 2, EXIT = 3;
+const WAIT_WORD = 4, WAIT_EXPECTED = 5, WAIT_KIND = 6, WAIT_ROUND = 7, NAME = 8;
+
+/** Bytes for a name, behind its length byte. */
+const NAME_BYTES = (LAYOUT.threadWords - NAME) * 4 - 1;
+
+/** The states of a thread. */
+export const ThreadState = { starting: 1, running: 2, dead: 3 } as const;
+
+/** What a thread may wait for; the value of {@linkcode waitingFor}'s `kind`. */
+export const WaitKind = {
+  lock: 1,
+  rlock: 2,
+  semaphore: 3,
+  condition: 4,
+  event: 5,
+  barrier: 6,
+  data: 7,
+  space: 8,
+} as const;
+
+/** Set in a wait kind when the wait ends by itself after a time. */
+const TIMED = 64;
+
+/** What this package says of each kind, in errors. */
+const KIND_NAMES = [
+  "nothing",
+  "a Lock",
+  "an RLock",
+  "a Semaphore",
+  "a Condition",
+  "an Event",
+  "a Barrier",
+  "data",
+  "room in a queue",
+];
+
+/** The number of this thread. */
+export const me: number = givenThreadId;
+
+function slotOf(id: number): number {
+  return LAYOUT.threads + (id & (LAYOUT.threadSlots - 1)) * LAYOUT.threadWords;
+}
+
+const mySlot = slotOf(me);
+
+/** Give a new thread its number and name; it counts as alive from now on. */
+export function enrol(name: string): number {
+  for (let tries = 0; tries < LAYOUT.threadSlots; tries++) {
+    const id = add(LAYOUT.lastThread, 1) + 1;
+    const slot = slotOf(id);
+    const seen = load(slot + ID);
+    if (seen !== 0 && load(slot + STATE) !== ThreadState.dead) continue;
+    if (cas(slot + ID, seen, id) !== seen) continue;
+    store(slot + STOP, 0);
+    store(slot + WAIT_WORD, 0);
+    store(slot + EXIT, 0);
+    writeName(slot, name);
+    store(slot + STATE, ThreadState.starting);
+    return id;
+  }
+  throw errors.tooManyThreads(LAYOUT.threadSlots);
+}
+
+function writeName(slot: number, name: string): void {
+  const at = (slot + NAME) * 4;
+  const { written } = new TextEncoder().encodeInto(name, u8.subarray(at + 1, at + 1 + NAME_BYTES));
+  u8[at] = written;
+}
+
+/** The name of a thread, as errors and listings show it. */
+export function threadName(id: number): string {
+  const slot = slotOf(id);
+  if (load(slot + ID) !== id) return `thread ${id}`;
+  const at = (slot + NAME) * 4;
+  return new TextDecoder().decode(u8.slice(at + 1, at + 1 + u8[at]!));
+}
+
+/** Give this thread another name. */
+export function renameThread(id: number, name: string): void {
+  writeName(slotOf(id), name);
+}
+
+/** Whether a thread has not ended. */
+export function isAlive(id: number): boolean {
+  const slot = slotOf(id);
+  return load(slot + ID) === id && load(slot + STATE) !== ThreadState.dead;
+}
+
+/** Say that this thread runs. */
+export function beginRunning(): void {
+  store(mySlot + STATE, ThreadState.running);
+}
+
+/** The word that changes when a thread ends, and what it holds while the thread lives. */
+export function lifeWord(id: number): number {
+  return slotOf(id) + STATE;
+}
+
+/**
+ * Write down that a thread has ended and with which exit code, and wake everybody who is blocked:
+ * each looks again whether what it waits for can still come.
+ */
+export function bury(id: number, exitCode: number): void {
+  const slot = slotOf(id);
+  if (load(slot + ID) !== id || load(slot + STATE) === ThreadState.dead) return;
+  store(slot + EXIT, exitCode);
+  store(slot + STATE, ThreadState.dead);
+  notify(slot + STATE);
+  for (const other of blockedThreads()) notify(other.word);
+}
+
+/** The exit code that {@linkcode bury} noted. */
+export function exitCodeOf(id: number): number {
+  return load(slotOf(id) + EXIT);
+}
+
+/** Tell a thread to stop: a blocking call of it throws, a loop may ask {@linkcode stopRequested}. */
+export function requestStop(id: number): void {
+  const slot = slotOf(id);
+  if (load(slot + ID) !== id) return;
+  store(slot + STOP, 1);
+  nudge(id);
+}
+
+/**
+ * Wake a thread from the word that it waits on. It may have been on the way into its sleep, so
+ * whoever needs it awake repeats this until it is.
+ */
+export function nudge(id: number): void {
+  const word = load(slotOf(id) + WAIT_WORD);
+  if (word !== 0) notify(word);
+}
+
+/**
+ * Whether somebody asked this thread to stop (`Process.terminate`, `Pool.terminate`). A loop that
+ * computes for long asks now and then and returns, because JavaScript that computes cannot be
+ * interrupted from outside. Python needs no counterpart: its processes can be killed.
+ *
+ * @returns `true` from the moment that somebody asked.
+ * @example
+ * ```ts
+ * import { stopRequested } from "@polycore/sync";
+ *
+ * for (let i = 0; i < 1e6 && !stopRequested(); i++) Math.sqrt(i);
+ * ```
+ */
+export function stopRequested(): boolean {
+  return load(mySlot + STOP) !== 0;
+}
+
+/** Throw if this thread is to stop. */
+export function throwIfStopped(): void {
+  if (stopRequested()) throw errors.stopped(threadName(me));
+}
+
+/** Note what this thread is about to wait for. */
+export function beginWait(word: number, expected: number, kind: number, timed: boolean): void {
+  store(mySlot + WAIT_EXPECTED, expected);
+  store(mySlot + WAIT_ROUND, load(mySlot + WAIT_ROUND) + 1);
+  store(mySlot + WAIT_KIND, timed ? kind | TIMED : kind);
+  store(mySlot + WAIT_WORD, word);
+}
+
+/** Note that this thread waits no longer. */
+export function endWait(): void {
+  store(mySlot + WAIT_WORD, 0);
+}
+
+/** What a thread waits for. */
+export interface Waiting {
+  /** The thread. */
+  id: number;
+  /** The word that it sleeps on. */
+  word: number;
+  /** One of {@linkcode WaitKind}. */
+  kind: number;
+  /** Whether the wait ends by itself after a time. */
+  timed: boolean;
+  /** Whether nobody has changed the word since, so that the thread is not about to wake. */
+  asleep: boolean;
+  /** Grows with each wait of the thread, so that two looks can be told apart. */
+  round: number;
+}
+
+/** What a thread waits for, or `undefined` when it runs or is dead. */
+export function waitingFor(id: number): Waiting | undefined {
+  const slot = slotOf(id);
+  const round = load(slot + WAIT_ROUND);
+  const word = load(slot + WAIT_WORD);
+  if (word === 0 || !isAlive(id)) return undefined;
+  const kind = load(slot + WAIT_KIND);
+  const asleep = load(word) === load(slot + WAIT_EXPECTED);
+  return { id, word, kind: kind & ~TIMED, timed: (kind & TIMED) !== 0, asleep, round };
+}
+
+/** What a kind of wait is called. */
+export function kindName(kind: number): string {
+  return KIND_NAMES[kind] ?? "something";
+}
+
+/** The numbers of all threads that have not ended. */
+export function liveThreads(): number[] {
+  const last = load(LAYOUT.lastThread);
+  const first = Math.max(1, last - LAYOUT.threadSlots + 1);
+  const ids: number[] = [];
+  for (let id = first; id <= last; id++) if (isAlive(id)) ids.push(id);
+  return ids;
+}
+
+/** What every blocked thread waits for. */
+export function blockedThreads(): Waiting[] {
+  return liveThreads().map(waitingFor).filter((w) => w !== undefined);
+}
+
+if (isMainThread) {
+  enrol("MainProcess");
+  beginRunning();
+}

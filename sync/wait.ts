@@ -1,0 +1,170 @@
+/**
+ * Waiting: an algorithm that may have to sleep is written once, as a generator of {@linkcode Sleep}
+ * requests, and driven either by blocking the thread or by awaiting.
+ *
+ * @module
+ */
+
+import { load, notify, pause, wait, waitAsync } from "./atomics.ts";
+import { lookForDeadlock } from "./deadlock.ts";
+import { errors } from "./errors.ts";
+import { beginWait, endWait, throwIfStopped } from "./threads.ts";
+
+/** A wish to sleep while a word holds a value. */
+export interface Sleep {
+  /** The word. */
+  word: number;
+  /** What it holds now. */
+  expected: number;
+  /** One of `WaitKind`. */
+  kind: number;
+  /** Whether this sleep is not bounded by the caller's timeout. */
+  patient?: boolean;
+}
+
+/**
+ * An algorithm that may sleep. `yield` gives `false` when the time is over, `true` when the word may
+ * have changed: it may also be a false alarm, so the algorithm looks again.
+ */
+export type Steps<T> = Generator<Sleep, T, boolean>;
+
+/** How long to wait, in milliseconds. */
+export interface WaitOptions {
+  /** Milliseconds to wait at the most: 0 tries once, left out waits as long as it takes. */
+  timeout?: number | undefined;
+}
+
+/** How long to wait without blocking the thread. */
+export interface AsyncWaitOptions extends WaitOptions {
+  /** Ends the wait by rejecting with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Milliseconds after which a sleeper looks around by itself: for a dead owner, a deadlock or a wake-up
+ * that went to a thread that died. It bounds how long trouble stays unseen, not how fast a wake-up is.
+ */
+const SLICE = 100;
+
+/** Rounds of spinning before a thread sleeps; chosen with `bench/lock_bench.ts`. */
+const SPINS = navigator.hardwareConcurrency > 1 ? 150 : 0;
+
+/** Spin until the word no longer holds `value`, for a few microseconds at the most. */
+export function spinWhile(word: number, value: number): boolean {
+  for (let i = 0; i < SPINS; i++) {
+    if (load(word) !== value) return true;
+    pause();
+  }
+  return false;
+}
+
+/** The moment at which a wait is over, by `performance.now()`. */
+export function deadlineOf(options: WaitOptions | undefined): number {
+  const timeout = options?.timeout;
+  if (timeout === undefined) return Infinity;
+  if (typeof timeout !== "number" || Number.isNaN(timeout)) throw errors.badTimeout(timeout);
+  return timeout <= 0 ? 0 : performance.now() + timeout;
+}
+
+/** Drive an algorithm, blocking this thread while it sleeps. */
+export function runBlocking<T>(steps: Steps<T>, deadline: number): T {
+  let turn = steps.next(true);
+  let slices = 0;
+  while (!turn.done) {
+    let inTime: boolean;
+    try {
+      inTime = sleep(turn.value, turn.value.patient ? Infinity : deadline, slices++);
+    } catch (error) {
+      turn = steps.throw(error);
+      continue;
+    }
+    turn = steps.next(inTime);
+  }
+  return turn.value;
+}
+
+function sleep(request: Sleep, deadline: number, slices: number): boolean {
+  const { word, expected, kind } = request;
+  beginWait(word, expected, kind, deadline !== Infinity);
+  try {
+    throwIfStopped();
+    const left = deadline === Infinity ? SLICE : deadline - performance.now();
+    if (left <= 0) return false;
+    if (deadline === Infinity) lookForDeadlock(kind, slices);
+    wait(word, expected, Math.min(left, SLICE));
+    return true;
+  } finally {
+    endWait();
+  }
+}
+
+/** Drive an algorithm, letting other work of this thread go on while it sleeps. */
+export async function runAsync<T>(
+  steps: Steps<T>,
+  deadline: number,
+  signal?: AbortSignal,
+): Promise<T> {
+  let turn = steps.next(true);
+  if (turn.done) return turn.value;
+  holdAlive();
+  try {
+    while (!turn.done) {
+      let inTime: boolean;
+      try {
+        const limit = turn.value.patient ? Infinity : deadline;
+        inTime = await sleepAsync(turn.value, limit, signal);
+      } catch (error) {
+        turn = steps.throw(error);
+        continue;
+      }
+      turn = steps.next(inTime);
+    }
+    return turn.value;
+  } finally {
+    letGo();
+  }
+}
+
+async function sleepAsync(
+  { word, expected }: Sleep,
+  deadline: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  signal?.throwIfAborted();
+  throwIfStopped();
+  const left = deadline === Infinity ? SLICE : deadline - performance.now();
+  if (left <= 0) return false;
+  const woken = waitAsync(word, expected, Math.min(left, SLICE));
+  if (typeof woken !== "string") {
+    await (signal ? abortable(woken, signal, word) : woken);
+  }
+  return true;
+}
+
+/** Await a wake-up or the signal; a wake-up that comes too late is passed on to the next sleeper. */
+async function abortable(woken: Promise<string>, signal: AbortSignal, word: number): Promise<void> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    await Promise.race([woken, aborted.promise]);
+  } catch (reason) {
+    woken.then((how) => how === "ok" && notify(word, 1));
+    throw reason;
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+let waiters = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** Keep the program alive while it waits: a pending `waitAsync` alone does not. */
+export function holdAlive(): void {
+  if (waiters++ === 0) timer = setInterval(() => {}, SLICE);
+}
+
+/** The counterpart of {@linkcode holdAlive}. */
+export function letGo(): void {
+  if (--waiters === 0) clearInterval(timer);
+}
