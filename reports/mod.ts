@@ -1,1 +1,17 @@
-export {};
+/**
+ * Scaling reports: the shape of the data, its analysis, and the page that shows it.
+ *
+ * The analysis is pure: samples go in, figures come out. The page is one file that needs no network.
+ *
+ * @module
+ */
+export * from "./analysis/findings.ts";
+export * from "./analysis/kernel.ts";
+export * from "./analysis/scaling.ts";
+export * from "./analysis/statistics.ts";
+export * from "./analysis/warnings.ts";
+export * from "./format.ts";
+export * from "./schema.ts";
+export * from "./store.ts";
+export * from "./validate.ts";
+export { renderPage } from "./page/template.ts";

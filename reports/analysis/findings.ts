@@ -1,0 +1,78 @@
+/**
+ * What a kernel's figures say, in one sentence.
+ *
+ * @module
+ */
+import { formatMs, formatPercent, significant } from "../format.ts";
+import type { KernelAnalysis, ScalingRow } from "./kernel.ts";
+
+/** The one figure and the sentence that stand at the head of a report. */
+export interface Finding {
+  /** The figure in short, such as `1.94 ×`. */
+  figure: string;
+  /** The finding as a sentence. */
+  sentence: string;
+}
+
+/**
+ * State what was found for a kernel.
+ *
+ * @param analysis The kernel's figures.
+ * @returns The figure and the sentence.
+ *
+ * @example Usage
+ * ```ts
+ * import { analyseKernel, findingOf, type Kernel } from "@polycore/reports";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const kernel: Kernel = {
+ *   name: "sum", title: "Sum", about: "", size: 10, unit: "numbers", result: "45", baseLines: [],
+ *   runs: [{ workers: 1, samplesMs: [8] }, { workers: 4, samplesMs: [2.5] }],
+ * };
+ * assertEquals(
+ *   findingOf(analyseKernel(kernel)).sentence,
+ *   "Sum runs 3.20 times as fast on 4 workers as on one, 80 % of the ideal.",
+ * );
+ * ```
+ */
+export function findingOf(analysis: KernelAnalysis): Finding {
+  const { kernel, rows, bestSerial } = analysis;
+  const last = rows[rows.length - 1];
+  const compared = rows.filter((row) => row.workers > 1 && row.speedup);
+  if (compared.length === 0) return withoutComparison(analysis, last);
+  const best = compared.reduce((a, b) => b.speedup!.median > a.speedup!.median ? b : a);
+  const figure = `${significant(best.speedup!.median)} ×`;
+  const serial = bestSerial && best.serialSpeedup
+    ? `; against ${bestSerial.title} it is ${significant(best.serialSpeedup.median)} times as fast`
+    : "";
+  if (best.speedup!.median <= 1) {
+    return {
+      figure,
+      sentence: `${kernel.title} gains nothing from more workers: ${best.workers} workers reach ` +
+        `${significant(best.speedup!.median)} times the speed of one${serial}.`,
+    };
+  }
+  const share = formatPercent(best.efficiency!.median);
+  const sentence = `${kernel.title} runs ${significant(best.speedup!.median)} times as fast on ` +
+    `${best.workers} workers as on one, ${share} of the ideal${serial}.`;
+  // A fall inside the noise is no finding: the intervals have to lie apart.
+  const falls = last !== best && last.speedup &&
+    (last.time.low ?? last.time.median) > (best.time.high ?? best.time.median);
+  return {
+    figure,
+    sentence: falls
+      ? `${sentence} More workers do not help: with ${last.workers} it is ` +
+        `${significant(last.speedup!.median)} times.`
+      : sentence,
+  };
+}
+
+/** One worker alone, or several with no run on one. */
+function withoutComparison({ kernel, bestSerial }: KernelAnalysis, row: ScalingRow): Finding {
+  const workers = row.workers === 1 ? "one worker" : `${row.workers} workers`;
+  const time = formatMs(row.time.median);
+  const serial = bestSerial && row.serialSpeedup
+    ? `, ${significant(row.serialSpeedup.median)} times the speed of ${bestSerial.title}`
+    : "";
+  return { figure: time, sentence: `${kernel.title} takes ${time} on ${workers}${serial}.` };
+}

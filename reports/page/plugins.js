@@ -1,0 +1,52 @@
+// What Chart.js does not draw by itself: zones behind the lines, and the interval of each point.
+(() => {
+  /** Shade the part of the x axis where results mean something else, and write why. */
+  const zones = {
+    id: "zones",
+    beforeDatasetsDraw({ ctx, chartArea, scales }, _args, options) {
+      const { left, right, top, bottom } = chartArea;
+      for (const [i, zone] of (options.zones ?? []).entries()) {
+        const from = Math.max(left, scales.x.getPixelForValue(zone.from));
+        ctx.save();
+        ctx.fillStyle = options.fill;
+        ctx.fillRect(from, top, right - from, bottom - top);
+        // Written upwards along the edge, so that it needs no width on a phone.
+        ctx.translate(from + 14 + 14 * i, bottom - 8);
+        ctx.rotate(-Math.PI / 2);
+        ctx.fillStyle = options.text;
+        ctx.font = "11px system-ui, sans-serif";
+        ctx.fillText(zone.label, 0, 0);
+        ctx.restore();
+      }
+    },
+  };
+
+  /** Draw the interval of each point as a bar with two ends. */
+  const intervals = {
+    id: "intervals",
+    beforeDatasetsDraw(chart) {
+      const { ctx, scales } = chart;
+      ctx.save();
+      ctx.lineWidth = 1.5;
+      for (const dataset of chart.data.datasets) {
+        ctx.strokeStyle = dataset.borderColor;
+        for (const { x, interval } of dataset.data) {
+          if (!interval) continue;
+          const at = scales.x.getPixelForValue(x);
+          const [low, high] = interval.map((y) => scales.y.getPixelForValue(y));
+          ctx.beginPath();
+          ctx.moveTo(at, low);
+          ctx.lineTo(at, high);
+          for (const end of [low, high]) {
+            ctx.moveTo(at - 5, end);
+            ctx.lineTo(at + 5, end);
+          }
+          ctx.stroke();
+        }
+      }
+      ctx.restore();
+    },
+  };
+
+  Chart.register(zones, intervals);
+})();

@@ -1,0 +1,162 @@
+// Draws the charts of a report from the data in the page, and keeps them fit for dark mode and for paper.
+(() => {
+  const data = (id) => JSON.parse(document.getElementById(id).textContent);
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  /** How each part of a chart is told from the others: by colour, and by shape or dash as well. */
+  const looks = {
+    pool: { color: "--pool", pointStyle: "circle", pointRadius: 5, borderWidth: 2, order: 1 },
+    serial: {
+      color: "--serial",
+      pointStyle: "rectRot",
+      pointRadius: 6,
+      borderWidth: 2,
+      borderDash: [8, 4],
+      order: 2,
+    },
+    published: {
+      color: "--published",
+      pointStyle: "triangle",
+      pointRadius: 6,
+      borderWidth: 2,
+      borderDash: [3, 3],
+      order: 2,
+    },
+    ideal: { color: "--muted", pointRadius: 0, borderWidth: 1.5, borderDash: [2, 4], order: 3 },
+    sample: {
+      color: "--sample",
+      pointStyle: "crossRot",
+      pointRadius: 3,
+      showLine: false,
+      order: 4,
+    },
+  };
+
+  function dataset({ name, role, points }) {
+    const { color, ...look } = looks[role];
+    return {
+      label: name,
+      role,
+      data: points,
+      parsing: false,
+      tension: 0,
+      // Points that only carry a line have nothing to say and are not drawn.
+      pointRadius: points.map((point) => point.label || role === "sample" ? look.pointRadius : 0),
+      pointHoverRadius: points.map((point) => point.label ? look.pointRadius + 2 : 0),
+      pointHitRadius: points.map((point) => point.label ? 10 : 0),
+      ...Object.fromEntries(Object.entries(look).filter(([key]) => key !== "pointRadius")),
+    };
+  }
+
+  function axis({ scale, min, max, ticks }, title, grid) {
+    const labels = new Map(ticks.map((tick) => [tick.value, tick.label]));
+    return {
+      type: scale,
+      min,
+      max,
+      title: { display: true, text: title },
+      grid: { display: grid },
+      afterBuildTicks: (axis) => axis.ticks = ticks.map(({ value }) => ({ value })),
+      ticks: { callback: (value) => labels.get(value) ?? "", autoSkipPadding: 8, maxRotation: 0 },
+    };
+  }
+
+  function draw(spec) {
+    return new Chart(document.getElementById(spec.id), {
+      type: "line",
+      data: { datasets: spec.series.map(dataset) },
+      options: {
+        animation: false,
+        maintainAspectRatio: false,
+        devicePixelRatio: Math.max(2, devicePixelRatio),
+        layout: { padding: { top: 8, right: 8 } },
+        interaction: { mode: "nearest", intersect: true },
+        scales: {
+          x: axis(spec.x, spec.axes.x, false),
+          y: axis(spec.y, spec.axes.y, true),
+        },
+        plugins: {
+          zones: { zones: spec.zones },
+          legend: {
+            position: "bottom",
+            align: "start",
+            labels: { usePointStyle: true, pointStyleWidth: 34, boxHeight: 6, padding: 10 },
+          },
+          tooltip: {
+            displayColors: false,
+            filter: (item) => item.raw.label !== undefined,
+            callbacks: { title: () => "", label: (item) => item.raw.label },
+          },
+        },
+      },
+    });
+  }
+
+  /** Give every chart the colours of the style sheet as it is now. */
+  function paint(charts) {
+    Chart.defaults.color = css("--text");
+    Chart.defaults.borderColor = css("--grid");
+    for (const chart of charts) {
+      for (const set of chart.data.datasets) {
+        const color = css(looks[set.role].color);
+        set.borderColor = color;
+        set.backgroundColor = color;
+      }
+      for (const scale of Object.values(chart.options.scales)) {
+        scale.title.color = css("--soft");
+        scale.ticks.color = css("--soft");
+        scale.grid.color = css("--grid");
+      }
+      chart.options.plugins.legend.labels.color = css("--text");
+      chart.options.plugins.zones.fill = css("--zone");
+      chart.options.plugins.zones.text = css("--soft");
+      chart.update("none");
+    }
+  }
+
+  /** Paper is always light, and as wide as two charts. */
+  function print(charts, printing) {
+    const root = document.documentElement;
+    if (root.classList.contains("paper") === printing) return;
+    root.classList.toggle("paper", printing);
+    for (const details of document.querySelectorAll("details.print")) details.open ||= printing;
+    for (const chart of charts) {
+      if (printing) chart.resize(330, 270);
+      else chart.resize();
+    }
+    paint(charts);
+  }
+
+  function offer(id, name, type, text) {
+    const button = document.getElementById(id);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const url = URL.createObjectURL(new Blob([text()], { type }));
+      Object.assign(document.createElement("a"), { href: url, download: name }).click();
+      URL.revokeObjectURL(url);
+    });
+  }
+
+  /** One line for each sample: what was run, on how many workers, how long it took. */
+  function csv({ kernels }) {
+    const lines = kernels.flatMap(({ name, runs, baseLines }) => [
+      ...baseLines.flatMap((line) => line.samplesMs.map((ms) => [name, line.name, "", ms])),
+      ...runs.flatMap((run) => run.samplesMs.map((ms) => [name, "pool", run.workers, ms])),
+    ]);
+    const quote = (cell) => `"${String(cell).replaceAll('"', '""')}"`;
+    return [["kernel", "program", "workers", "ms"], ...lines]
+      .map((line) => line.map(quote).join(",") + "\n").join("");
+  }
+
+  const report = data("report");
+  const charts = data("charts").map(draw);
+  paint(charts);
+  document.fonts?.ready.then(() => paint(charts));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(charts));
+  matchMedia("print").addEventListener("change", (event) => print(charts, event.matches));
+  addEventListener("beforeprint", () => print(charts, true));
+  addEventListener("afterprint", () => print(charts, false));
+  const name = document.documentElement.dataset.name;
+  offer("save-json", `${name}.json`, "application/json", () => JSON.stringify(report, null, 2));
+  offer("save-csv", `${name}.csv`, "text/csv", () => csv(report));
+})();
