@@ -26,7 +26,7 @@ export function formatMs(ms: number): string {
 }
 
 /**
- * A number of three significant digits, never in powers of ten.
+ * A number of three significant digits, and two decimals at the most.
  *
  * @param value The number.
  * @returns Text such as `12.4`.
@@ -36,12 +36,13 @@ export function formatMs(ms: number): string {
  * import { significant } from "@polycore/reports";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals([1.9412, 12.37, 402.4, 1234.5].map(significant), ["1.94", "12.4", "402", "1235"]);
+ * assertEquals([0.9812, 1.9412, 12.37, 402.4].map(significant), ["0.98", "1.94", "12.4", "402"]);
  * ```
  */
 export function significant(value: number): string {
-  const digits = Math.floor(Math.log10(Math.abs(value) || 1));
-  return value.toFixed(Math.max(0, Math.min(20, 2 - digits)));
+  const size = Math.abs(value);
+  // The limits lie where rounding gains a digit: 9.996 is 10.0, not 10.00.
+  return value.toFixed(size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
 }
 
 /**

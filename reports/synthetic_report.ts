@@ -43,7 +43,7 @@ export function syntheticKernel(
     Array.from({ length: samples }, (_, i) => ms * (1 + [0, 0.01, -0.01, 0.005, -0.005][i % 5]));
   return {
     name,
-    title: name === "monte-carlo-pi" ? "Monte-Carlo pi" : "Dot product",
+    title: name === "monte-carlo-pi" ? "Monte-Carlo pi" : "The dot product",
     about: "A model, not a measurement.",
     size,
     unit: name === "monte-carlo-pi" ? "throws" : "elements",

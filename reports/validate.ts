@@ -12,13 +12,25 @@ export class ReportError extends Error {
   override name = "ReportError";
 }
 
-const text = v.string();
-const time = v.pipe(v.number(), v.finite(), v.gtValue(0));
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+// The message of each rule is what it expects, in the words that stand in the error's sentence.
+const text = v.string("a text");
+const time = v.pipe(v.number("a number"), v.finite("a number"), v.gtValue(0, "a time above 0"));
+const whole = "a whole number of 1 or more";
+const count = v.pipe(v.number(whole), v.integer(whole), v.minValue(1, whole));
 const maybeText = v.nullable(text);
 const maybeCount = v.nullable(count);
-const maybeLoad = v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0)));
-const samples = v.pipe(v.array(time), v.minLength(1));
+const load = "a number of 0 or more";
+const maybeLoad = v.nullable(v.pipe(v.number(load), v.finite(load), v.minValue(0, load)));
+const samples = listOf(time);
+
+/** A list with something in it. */
+function listOf<T extends v.GenericSchema>(
+  item: T,
+): v.SchemaWithPipe<
+  readonly [v.ArraySchema<T, string>, v.MinLengthAction<v.InferOutput<T>[], 1, string>]
+> {
+  return v.pipe(v.array(item, "a list"), v.minLength(1, "a list of at least one entry"));
+}
 
 const machine = v.object({
   host: maybeText,
@@ -40,42 +52,44 @@ const machine = v.object({
   gitCommit: maybeText,
   loadStart: maybeLoad,
   loadEnd: maybeLoad,
-  slurm: v.nullable(v.record(text, text)),
-});
+  slurm: v.nullable(v.record(text, text, "an object of texts")),
+}, "an object");
 
 const kernel = v.object({
-  name: v.pipe(text, v.minLength(1)),
+  name: v.pipe(text, v.minLength(1, "a name")),
   title: text,
   about: text,
   size: count,
   unit: text,
   result: text,
-  baseLines: v.array(v.object({ name: text, title: text, samplesMs: samples })),
+  baseLines: v.array(
+    v.object({ name: text, title: text, samplesMs: samples }, "an object"),
+    "a list",
+  ),
   runs: v.pipe(
-    v.array(v.object({ workers: count, samplesMs: samples })),
-    v.minLength(1),
+    listOf(v.object({ workers: count, samplesMs: samples }, "an object")),
     v.check(
       (runs) => new Set(runs.map((run) => run.workers)).size === runs.length,
-      "Invalid value: Expected each number of workers once but received one of them twice",
+      "each number of workers once",
     ),
   ),
-});
+}, "an object");
 
 // Typed by the interface, so that the schema and the type cannot drift apart.
 const report: v.GenericSchema<unknown, Report> = v.object({
-  format: v.literal(REPORT_FORMAT),
-  version: v.literal(REPORT_VERSION),
-  createdAt: v.pipe(text, v.isoTimestamp()),
+  format: v.literal(REPORT_FORMAT, `"${REPORT_FORMAT}"`),
+  version: v.literal(REPORT_VERSION, String(REPORT_VERSION)),
+  createdAt: v.pipe(text, v.isoTimestamp("a time such as 2026-01-02T03:04:05Z")),
   command: text,
   machine,
   settings: v.object({
-    cores: v.pipe(v.array(count), v.minLength(1)),
-    warmups: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    quick: v.boolean(),
+    cores: listOf(count),
+    warmups: v.pipe(v.number(load), v.integer(load), v.minValue(0, load)),
+    quick: v.boolean("true or false"),
     order: text,
-  }),
-  kernels: v.pipe(v.array(kernel), v.minLength(1)),
-});
+  }, "an object"),
+  kernels: listOf(kernel),
+}, "an object");
 
 /**
  * Check that a value has the shape of a report.
@@ -105,12 +119,10 @@ export function validateReport(value: unknown, source: string): Report {
   if (result.success) return result.output;
   const [issue] = result.issues;
   const field = fieldName(issue.path?.map((item) => item.key) ?? []);
-  const [, expected, seen] = /Expected (.*) but received (.*)$/s.exec(issue.message) ?? [];
-  const problem = expected
-    ? `${field} is ${short(seen)}, and ${short(expected)} is expected`
-    : `${field} is ${short(JSON.stringify(issue.input))}: ${issue.message}`;
+  const seen = issue.input === undefined ? "missing" : short(JSON.stringify(issue.input));
   throw new ReportError(
-    `Cannot use the report "${source}": ${problem}: repair that field or run the bench again`,
+    `Cannot use the report "${source}": ${field} is ${seen}, and ${issue.message} is expected: ` +
+      `repair that field or run the bench again`,
   );
 }
 

@@ -40,7 +40,9 @@ export function findingOf(analysis: KernelAnalysis): Finding {
   const last = rows[rows.length - 1];
   const compared = rows.filter((row) => row.workers > 1 && row.speedup);
   if (compared.length === 0) return withoutComparison(analysis, last);
-  const best = compared.reduce((a, b) => b.speedup!.median > a.speedup!.median ? b : a);
+  const top = Math.max(...compared.map((row) => row.speedup!.median));
+  // The fewest workers that reach it: what lies within the noise is not worth a core.
+  const best = compared.find(({ speedup }) => (speedup!.high ?? speedup!.median) >= top)!;
   const figure = `${significant(best.speedup!.median)} ×`;
   const serial = bestSerial && best.serialSpeedup
     ? `; against ${bestSerial.title} it is ${significant(best.serialSpeedup.median)} times as fast`

@@ -36,7 +36,7 @@ export interface Series {
 export interface Zone {
   /** Where it begins. */
   from: number;
-  /** What is written there. */
+  /** What the legend says of it. */
   label: string;
 }
 
@@ -166,7 +166,7 @@ function efficiencyChart({ kernel, rows, bestSerial }: KernelAnalysis, zones: Zo
     description: `Efficiency of ${kernel.title}: ${said}.`,
     axes: { x: "workers", y: "share of the ideal" },
     x,
-    y: linearAxis(Math.max(1, highest(series)), (value) => `${Math.round(value * 100)} %`),
+    y: linearAxis(Math.max(1.1, highest(series)), (value) => `${Math.round(value * 100)} %`),
     series,
     zones,
   };

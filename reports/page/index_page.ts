@@ -55,7 +55,7 @@ function card({ name, report }: IndexEntry): Html {
   const { machine, settings, kernels, createdAt } = report;
   const facts = [
     machine.cpu ?? "processor not readable",
-    `${machine.allowedCores ?? "unknown number of"} cores`,
+    machine.allowedCores === 1 ? "1 core" : `${machine.allowedCores ?? "unknown number of"} cores`,
     `workers ${settings.cores.join(", ")}`,
     ...(settings.quick ? ["quick run"] : []),
   ];

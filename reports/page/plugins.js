@@ -1,23 +1,17 @@
 // What Chart.js does not draw by itself: zones behind the lines, and the interval of each point.
 (() => {
-  /** Shade the part of the x axis where results mean something else, and write why. */
+  /** Shade the part of the x axis where results mean something else; the legend says what. */
   const zones = {
     id: "zones",
     beforeDatasetsDraw({ ctx, chartArea, scales }, _args, options) {
       const { left, right, top, bottom } = chartArea;
-      for (const [i, zone] of (options.zones ?? []).entries()) {
+      ctx.save();
+      ctx.fillStyle = options.fill;
+      for (const zone of options.zones ?? []) {
         const from = Math.max(left, scales.x.getPixelForValue(zone.from));
-        ctx.save();
-        ctx.fillStyle = options.fill;
         ctx.fillRect(from, top, right - from, bottom - top);
-        // Written upwards along the edge, so that it needs no width on a phone.
-        ctx.translate(from + 14 + 14 * i, bottom - 8);
-        ctx.rotate(-Math.PI / 2);
-        ctx.fillStyle = options.text;
-        ctx.font = "11px system-ui, sans-serif";
-        ctx.fillText(zone.label, 0, 0);
-        ctx.restore();
       }
+      ctx.restore();
     },
   };
 

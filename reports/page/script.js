@@ -33,18 +33,20 @@
   };
 
   function dataset({ name, role, points }) {
-    const { color, ...look } = looks[role];
+    const look = looks[role];
     return {
+      ...look,
       label: name,
       role,
       data: points,
       parsing: false,
       tension: 0,
+      // A point at the edge of the chart is drawn whole.
+      clip: 10,
       // Points that only carry a line have nothing to say and are not drawn.
       pointRadius: points.map((point) => point.label || role === "sample" ? look.pointRadius : 0),
       pointHoverRadius: points.map((point) => point.label ? look.pointRadius + 2 : 0),
       pointHitRadius: points.map((point) => point.label ? 10 : 0),
-      ...Object.fromEntries(Object.entries(look).filter(([key]) => key !== "pointRadius")),
     };
   }
 
@@ -69,7 +71,7 @@
         animation: false,
         maintainAspectRatio: false,
         devicePixelRatio: Math.max(2, devicePixelRatio),
-        layout: { padding: { top: 8, right: 8 } },
+        layout: { padding: { top: 8, right: 10 } },
         interaction: { mode: "nearest", intersect: true },
         scales: {
           x: axis(spec.x, spec.axes.x, false),
@@ -77,11 +79,8 @@
         },
         plugins: {
           zones: { zones: spec.zones },
-          legend: {
-            position: "bottom",
-            align: "start",
-            labels: { usePointStyle: true, pointStyleWidth: 34, boxHeight: 6, padding: 10 },
-          },
+          // The legend is part of the page, so that it wraps, prints and is read aloud.
+          legend: { display: false },
           tooltip: {
             displayColors: false,
             filter: (item) => item.raw.label !== undefined,
@@ -107,9 +106,7 @@
         scale.ticks.color = css("--soft");
         scale.grid.color = css("--grid");
       }
-      chart.options.plugins.legend.labels.color = css("--text");
       chart.options.plugins.zones.fill = css("--zone");
-      chart.options.plugins.zones.text = css("--soft");
       chart.update("none");
     }
   }
@@ -148,10 +145,10 @@
       .map((line) => line.map(quote).join(",") + "\n").join("");
   }
 
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   const report = data("report");
   const charts = data("charts").map(draw);
   paint(charts);
-  document.fonts?.ready.then(() => paint(charts));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(charts));
   matchMedia("print").addEventListener("change", (event) => print(charts, event.matches));
   addEventListener("beforeprint", () => print(charts, true));

@@ -61,7 +61,7 @@ export function samplesTable({ kernel }: KernelAnalysis): Html {
     ...kernel.baseLines.map((line) => ({ name: line.title, samplesMs: line.samplesMs })),
   ].map((row) => [row.name, row.samplesMs.map(formatMs).join(", ")]);
   const head = ["Workers", "Samples in the order of taking"];
-  return table(`${kernel.title}: every sample`, head, rows, "text");
+  return table(`${kernel.title}: every sample`, head, rows, { kind: "text" });
 }
 
 /**
@@ -87,16 +87,14 @@ export function publishedTable({ kernel, rows }: KernelAnalysis, published: Publ
       ours ? perSecond(kernel.size, ours.time.median) : "–",
     ];
   });
+  const rate = `million ${kernel.unit} per second`;
   const head = [
-    "Cores or workers",
-    "Published time",
-    "Published scaling",
-    `Published ${kernel.unit} per second`,
-    "Time here",
-    "Scaling here",
-    `${kernel.unit} per second here`,
+    "Cores",
+    ...["Time", "Scaling", rate],
+    ...["Time", "Scaling", rate],
   ];
-  return table(`${kernel.title}: published and measured`, head, body);
+  const groups: [string, number][] = [["", 1], ["Published", 3], ["Measured here", 3]];
+  return table(`${kernel.title}: published and measured`, head, body, { groups });
 }
 
 /**
@@ -119,10 +117,10 @@ export function machineBlock({ machine, settings, createdAt }: Report): Html {
     ["Kernel", machine.kernel],
     ["Deno, V8", pair(machine.deno, machine.v8)],
     ["TypeScript", machine.typescript],
-    ["Commit", machine.gitCommit],
+    ["Commit", machine.gitCommit && machine.gitCommit.slice(0, 12)],
     ["Load at start, end", pair(fixed(machine.loadStart), fixed(machine.loadEnd))],
     ["Slurm", slurm(machine.slurm)],
-    ["Begun", createdAt],
+    ["Begun", `${createdAt.slice(0, 19).replace("T", " ")} UTC`],
     ["Order of samples", settings.order],
     ["Warm-up", `${settings.warmups} rounds before the first sample`],
   ];
@@ -136,7 +134,19 @@ export function machineBlock({ machine, settings, createdAt }: Report): Html {
   }</dl>`;
 }
 
-function table(caption: string, head: string[], rows: string[][], kind = "figures"): Html {
+interface TableOptions {
+  /** Figures stand right, text stands left. */
+  kind?: "figures" | "text";
+  /** Headings over several columns each. */
+  groups?: [string, number][];
+}
+
+function table(
+  caption: string,
+  head: string[],
+  rows: string[][],
+  { kind = "figures", groups = [] }: TableOptions = {},
+): Html {
   const cells = (row: string[]): HtmlValue =>
     row.map((cell, i) =>
       i === 0
@@ -149,11 +159,15 @@ function table(caption: string, head: string[], rows: string[][], kind = "figure
         `
         : html`<td>${cell}</td>`
     );
+  const over = groups.map(([name, columns]) =>
+    name === "" ? html`<td></td>` : html`<th scope="colgroup" colspan="${columns}">${name}</th>`
+  );
   return html`
     <div class="scroll">
       <table class="${kind}">
         <caption>${caption}</caption>
         <thead>
+          ${over.length > 0 ? html`<tr class="groups">${over}</tr>` : null}
           <tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
         </thead>
         <tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
@@ -173,9 +187,10 @@ function withInterval(value: Estimate | null, text: (value: number) => string): 
   return `${text(value.median)}${range}`;
 }
 
+/** Millions per second. */
 function perSecond(size: number, ms: number): string {
-  const rate = size / ms * 1000;
-  return rate >= 1e6 ? `${significant(rate / 1e6)} million` : formatCount(rate);
+  const millions = size / ms / 1000;
+  return millions >= 1000 ? formatCount(millions) : significant(millions);
 }
 
 function cores({ physicalCores, logicalCores }: Machine): string {

@@ -6,12 +6,13 @@
 import { analyseKernel, type KernelAnalysis } from "../analysis/kernel.ts";
 import { findingOf } from "../analysis/findings.ts";
 import { warningsOf } from "../analysis/warnings.ts";
-import { formatCount } from "../format.ts";
+import { formatCount, formatList } from "../format.ts";
 import { publishedPi } from "../published.ts";
 import type { Report } from "../schema.ts";
 import { type Asset, chartVersion, scripts, style } from "./assets.ts";
 import { type Chart, kernelCharts, publishedChart } from "./charts.ts";
 import { Html, html, type HtmlValue, jsonForScript } from "./html.ts";
+import { legend } from "./legend.ts";
 import { machineBlock, publishedTable, samplesTable, scalingTable } from "./tables.ts";
 
 /**
@@ -147,7 +148,7 @@ function publishedSection(analysis: KernelAnalysis, charts: Chart[]): Html {
     <p>The course prints this table for a pool of Python processes on a workstation of its own. ${sameSize}
     The machines differ, so the times compare machine and language together. Source: ${publishedPi
       .source}.</p>
-    <div class="charts">${figure(chart)}<div class="card">${publishedTable(
+    <div class="charts beside">${figure(chart)}<div class="card">${publishedTable(
       analysis,
       publishedPi,
     )}</div></div>
@@ -155,14 +156,11 @@ function publishedSection(analysis: KernelAnalysis, charts: Chart[]): Html {
 }
 
 function figure(chart: Chart): Html {
-  return html`
-    <figure>
-      <h3>${chart.title}</h3>
-      <div class="canvas">
-        <canvas id="${chart.id}" role="img" aria-label="${chart.description}"></canvas>
-      </div>
-    </figure>
-  `;
+  const { id, title, description } = chart;
+  const canvas = html`<canvas id="${id}" role="img" aria-label="${description}"></canvas>`;
+  return html`<figure><h3>${title}</h3><div class="canvas">${canvas}</div>${
+    legend(chart)
+  }</figure>\n`;
 }
 
 function warningBlock(warnings: string[]): HtmlValue {
@@ -192,5 +190,5 @@ function readingNotes(): Html {
 }
 
 function titles(analyses: KernelAnalysis[]): string {
-  return analyses.map(({ kernel }) => kernel.title).join(" and ");
+  return formatList(analyses.map(({ kernel }) => kernel.title.replace(/^The /, "the ")));
 }

@@ -25,7 +25,7 @@ export interface Axis {
 }
 
 /**
- * An axis from 0 in steps of 1, 2 or 5 times a power of ten.
+ * An axis from 0 in steps of 1, 2, 2.5 or 5 times a power of ten.
  *
  * @param max The largest value that has to fit.
  * @param label Writes a mark.
@@ -86,6 +86,6 @@ function tick(value: number, label: (value: number) => string): Tick {
 
 function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
-  const digit = [1, 2, 5, 10].find((d) => d * power >= rough * (1 - 1e-9)) ?? 10;
+  const digit = [1, 2, 2.5, 5, 10].find((d) => d * power >= rough * (1 - 1e-9)) ?? 10;
   return digit * power;
 }

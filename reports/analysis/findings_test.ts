@@ -1,0 +1,92 @@
+import { assertEquals } from "@std/assert";
+import type { Kernel, Report } from "../schema.ts";
+import { syntheticKernel, syntheticMachine, syntheticReport } from "../synthetic_report.ts";
+import { findingOf } from "./findings.ts";
+import { analyseKernel } from "./kernel.ts";
+import { warningsOf } from "./warnings.ts";
+
+function kernel(times: [workers: number, ms: number][], serialMs?: number): Kernel {
+  return {
+    ...syntheticKernel("sum", [1]),
+    title: "Sum",
+    baseLines: serialMs ? [{ name: "serial", title: "the plain loop", samplesMs: [serialMs] }] : [],
+    runs: times.map(([workers, ms]) => ({ workers, samplesMs: [ms] })),
+  };
+}
+
+const sentenceOf = (of: Kernel) => findingOf(analyseKernel(of)).sentence;
+
+Deno.test("findingOf() states both bases", () => {
+  assertEquals(
+    sentenceOf(kernel([[1, 100], [2, 52]], 96)),
+    "Sum runs 1.92 times as fast on 2 workers as on one, 96 % of the ideal; " +
+      "against the plain loop it is 1.85 times as fast.",
+  );
+});
+
+Deno.test("findingOf() says where more workers make it slower", () => {
+  assertEquals(
+    sentenceOf(kernel([[1, 100], [2, 50], [4, 80]])),
+    "Sum runs 2.00 times as fast on 2 workers as on one, 100 % of the ideal. " +
+      "More workers do not help: with 4 it is 1.25 times.",
+  );
+});
+
+Deno.test("findingOf() does not praise a slowdown", () => {
+  assertEquals(
+    sentenceOf(kernel([[1, 100], [2, 125]])),
+    "Sum gains nothing from more workers: 2 workers reach 0.80 times the speed of one.",
+  );
+});
+
+Deno.test("findingOf() does without a comparison where there is none", () => {
+  assertEquals(
+    sentenceOf(kernel([[1, 100]], 98)),
+    "Sum takes 100 ms on one worker, 0.98 times the speed of the plain loop.",
+  );
+  assertEquals(sentenceOf(kernel([[2, 100]])), "Sum takes 100 ms on 2 workers.");
+});
+
+Deno.test("findingOf() takes the fewest workers that reach the top within the noise", () => {
+  const noisy = syntheticKernel("sum", [1, 2, 4], { serialPart: 0.02 });
+  noisy.runs[2].samplesMs = noisy.runs[1].samplesMs.map((ms) => ms * 0.999);
+  assertEquals(sentenceOf({ ...noisy, title: "Sum" }).includes("on 2 workers"), true);
+});
+
+const warnings = (report: Report) => warningsOf(report, report.kernels.map(analyseKernel));
+const firstWords = (report: Report) => warnings(report).map((text) => text.split(":")[0]);
+
+Deno.test("warningsOf() is silent for a clean run", () => {
+  assertEquals(warnings(syntheticReport(16, [1, 2, 16])), []);
+});
+
+Deno.test("warningsOf() names the workers that are too many", () => {
+  assertEquals(
+    warnings(syntheticReport(2, [1, 2, 4, 8]))[0],
+    "More workers than cores: the program may use 2 cores, so 4 and 8 workers take turns, and no " +
+      "further speedup can be expected of them.",
+  );
+});
+
+Deno.test("warningsOf() sees the load, the clock, the quota and shared cores", () => {
+  const busy = { loadStart: 3, governor: "powersave", cgroupQuota: "1.5 CPUs", physicalCores: 2 };
+  assertEquals(firstWords(syntheticReport(4, [1, 4], busy)), [
+    "Shared cores",
+    "Busy machine",
+    "Changing clock",
+    "Limited processor time",
+  ]);
+});
+
+Deno.test("warningsOf() says nothing of what could not be read", () => {
+  const unknown = syntheticMachine(2);
+  for (const key of Object.keys(unknown)) Object.assign(unknown, { [key]: null });
+  assertEquals(warnings({ ...syntheticReport(2, [1, 2, 64]), machine: unknown }), []);
+});
+
+Deno.test("warningsOf() counts the samples and looks at their spread", () => {
+  const report = syntheticReport(2, [1, 2]);
+  report.kernels[0].runs[0].samplesMs.length = 5;
+  report.kernels[1].runs[1].samplesMs = [1, 1, 1, 2, 2, 2];
+  assertEquals(firstWords(report), ["Too few samples", "Unsteady times"]);
+});
