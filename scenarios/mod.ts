@@ -1,1 +1,20 @@
-export {};
+/**
+ * The scenarios: each question of the four slide decks as a program that measures the answer and
+ * checks itself.
+ *
+ * @module
+ */
+export { ids, load, loadAll } from "./catalogue.ts";
+export { type Report, run } from "./run.ts";
+export type {
+  Cell,
+  Check,
+  Deck,
+  Options,
+  Outcome,
+  Parameter,
+  Parameters,
+  Print,
+  Scenario,
+  Table,
+} from "./scenario.ts";

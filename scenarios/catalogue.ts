@@ -1,0 +1,49 @@
+/**
+ * The scenarios in the order of the tour. Each is loaded only when it is asked for.
+ *
+ * @module
+ */
+import type { Scenario } from "./scenario.ts";
+
+type Load = () => Promise<{ scenario: Scenario }>;
+
+// The names are written out, so that Deno sees every import before it runs.
+const modules: Record<string, Load> = {
+  "threads-hide-io": () => import("./threads_hide_io.ts"),
+  "spawn-processes": () => import("./spawn_processes.ts"),
+  "process-lifecycle": () => import("./process_lifecycle.ts"),
+  "queue-results": () => import("./queue_results.ts"),
+  "dot-product-queue": () => import("./dot_product_queue.ts"),
+  "pool-square": () => import("./pool_square.ts"),
+  "pool-map-overhead": () => import("./pool_map_overhead.ts"),
+  "shared-dot-race": () => import("./shared_dot_race.ts"),
+  "shared-dot-lock": () => import("./shared_dot_lock.ts"),
+  "monte-carlo-pi": () => import("./monte_carlo_pi.ts"),
+  "scaling-table": () => import("./scaling_table.ts"),
+  "chunk-size": () => import("./chunk_size.ts"),
+  "count-jobs-global": () => import("./count_jobs_global.ts"),
+  "count-jobs-shared": () => import("./count_jobs_shared.ts"),
+  "count-jobs-map-reduce": () => import("./count_jobs_map_reduce.ts"),
+  "race-condition": () => import("./race_condition.ts"),
+  "race-free-slots": () => import("./race_free_slots.ts"),
+  "deadlock": () => import("./deadlock.ts"),
+  "dining-philosophers": () => import("./dining_philosophers.ts"),
+};
+
+/** The ids of all scenarios, in the order of the tour. */
+export const ids: readonly string[] = Object.keys(modules);
+
+/** Load the scenario of that id, which must be one of {@linkcode ids}. */
+export async function load(id: string): Promise<Scenario> {
+  return (await modules[id]!()).scenario;
+}
+
+/** Load all scenarios. */
+export function loadAll(): Promise<Scenario[]> {
+  return Promise.all(ids.map(load));
+}
+
+/** The file that holds a scenario: `race-condition` is in `race_condition.ts`. */
+export function fileOf(id: string): URL {
+  return new URL(`./${id.replaceAll("-", "_")}.ts`, import.meta.url);
+}

@@ -1,0 +1,68 @@
+/**
+ * The command `deno task scenario`: from the words of the command line to the exit code.
+ *
+ * @module
+ */
+import { readRequest, type Request, resolve, UsageError } from "./arguments.ts";
+import { knownId } from "./arguments.ts";
+import { fileOf, ids, load, loadAll } from "./catalogue.ts";
+import * as out from "./output.ts";
+import { run, runForReader } from "./run.ts";
+import type { Scenario } from "./scenario.ts";
+import { entry, help, helpOf, lesson, list } from "./texts.ts";
+import { tour } from "./tour.ts";
+
+/** Run the command and end the program with its exit code. */
+export function main(words: readonly string[]): Promise<never> {
+  return exitWith(() => dispatch(readRequest(words)));
+}
+
+/** Run a given scenario as the whole program; the words are the flags. */
+export function runAlone(scenario: Scenario, words: readonly string[]): Promise<never> {
+  return exitWith(() => one(scenario, readRequest([scenario.id, ...words])));
+}
+
+/** End with `Deno.exit`, so that no thread of a scenario keeps the program alive. */
+async function exitWith(action: () => Promise<number>): Promise<never> {
+  try {
+    Deno.exit(await action());
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    out.errorLine(error.message);
+    Deno.exit(2);
+  }
+}
+
+async function dispatch(request: Request): Promise<number> {
+  const { id, json, help: helpWanted } = request;
+  if (id !== undefined) return await one(await load(knownId(id, ids)), request);
+  if (helpWanted) {
+    out.line(help);
+    return 0;
+  }
+  const scenarios = await loadAll();
+  if (!request.list) return await tour(scenarios, { json, seed: request.given.seed });
+  out.line(json ? JSON.stringify(scenarios.map(entry), null, 2) : list(scenarios));
+  return 0;
+}
+
+async function one(scenario: Scenario, request: Request): Promise<number> {
+  if (request.help) {
+    out.line(helpOf(scenario));
+    return 0;
+  }
+  const options = resolve(scenario, request.given, request.quick);
+  if (request.source) {
+    const file = fileOf(scenario.id);
+    const code = lesson(await Deno.readTextFile(file));
+    const { id } = scenario;
+    out.line(request.json ? JSON.stringify({ id, file: file.href, code }, null, 2) : code);
+    return 0;
+  }
+  if (request.json) {
+    const report = await run(scenario, options, () => {});
+    out.line(JSON.stringify(report, null, 2));
+    return report.passed ? 0 : 1;
+  }
+  return (await runForReader(scenario, options)).passed ? 0 : 1;
+}

@@ -1,0 +1,210 @@
+/**
+ * Philosophers at a round table: the deadlock, and four remedies.
+ *
+ * @module
+ */
+import * as mp from "@polycore/polycore";
+import { alone, type Scenario } from "./scenario.ts";
+
+// #region lesson
+interface Dinner {
+  forks: mp.Lock[]; // fork i lies to the left of seat i, fork i + 1 to the right
+  waiter: mp.Lock;
+  seats: mp.Semaphore; // for all but one
+  start: mp.Barrier;
+  bell: mp.Event; // rings at the end
+  eating: mp.SharedArray<"i">;
+  told: mp.Queue<Tally>;
+  seed: number;
+}
+
+/** Every philosopher takes the left fork, and then asks for the right one. */
+const eatOnce = mp.task(import.meta, (seat: number, { forks, start, told }: Dinner) => {
+  const [left, right] = [forks[seat]!, forks[(seat + 1) % forks.length]!];
+  const tally: Tally = { seat, meals: 0, waits: 0, waitedMs: 0, clashes: 0 };
+  try {
+    using _left = left.hold();
+    start.wait(); // now every fork is in somebody's hand
+    using _right = right.hold();
+    tally.meals++;
+  } catch (error) {
+    if (!(error instanceof mp.DeadlockError)) throw error;
+    tally.deadlock = error.message; // the left fork is back on the table
+  }
+  told.put(tally);
+});
+
+/** Four ways to get both forks; each gives what must be released afterwards. */
+const remedies: Record<string, (d: Dinner, left: mp.Lock, right: mp.Lock, t: Tally) => Held[]> = {
+  "ordered forks": (_, left, right, t) => {
+    const [low, high] = left.name < right.name ? [left, right] : [right, left];
+    return [take(low, t), take(high, t)];
+  },
+  "a waiter": ({ waiter }, left, right, t) => {
+    take(waiter, t); // picks up both for one philosopher at a time
+    const held = [take(left, t), take(right, t)];
+    waiter.release();
+    return held;
+  },
+  "n - 1 seats": ({ seats }, left, right, t) => [take(seats, t), take(left, t), take(right, t)],
+  "give up, retry": (_, left, right, t) => {
+    for (;;) {
+      take(left, t);
+      if (right.acquire({ timeout: 1 })) return [left, right];
+      left.release(); // somebody else may need it more
+      t.waits++;
+      t.waitedMs += 1;
+    }
+  },
+};
+
+type Held = mp.Lock | mp.Semaphore;
+
+/** Acquire, and note whether and how long that had to wait. */
+function take(wanted: Held, tally: Tally): Held {
+  if (wanted.acquire({ timeout: 0 })) return wanted;
+  const start = performance.now();
+  wanted.acquire();
+  tally.waits++;
+  tally.waitedMs += performance.now() - start;
+  return wanted;
+}
+
+/** Think and eat until the bell rings. */
+const dine = mp.task(import.meta, (seat: number, dinner: Dinner, remedy: string) => {
+  const { forks, start, bell, eating, told, seed } = dinner;
+  const n = forks.length;
+  const tally: Tally = { seat, meals: 0, waits: 0, waitedMs: 0, clashes: 0 };
+  let random = (seed * 7919 + seat * 104729 + 1) >>> 0;
+  const pause = () => {
+    random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
+    bell.wait({ timeout: 0.1 + 0.4 * random / 2 ** 32 }); // up to half a millisecond
+  };
+  start.wait();
+  while (!bell.isSet()) {
+    pause(); // think
+    const held = remedies[remedy]!(dinner, forks[seat]!, forks[(seat + 1) % n]!, tally);
+    eating.view[seat] = 1;
+    if (eating.view[(seat + 1) % n] || eating.view[(seat + n - 1) % n]) tally.clashes++;
+    pause(); // eat
+    eating.view[seat] = 0;
+    for (const thing of held.reverse()) thing.release();
+    tally.meals++;
+  }
+  told.put(tally);
+});
+
+/** Seat everybody; with a remedy for so many ms, without for one try. */
+async function serve(n: number, seed: number, remedy?: string, ms = 0) {
+  const dinner: Dinner = {
+    forks: Array.from({ length: n }, (_, i) => new mp.Lock({ name: `fork ${10 + i}` })),
+    waiter: new mp.Lock({ name: "the waiter" }),
+    seats: new mp.Semaphore(n - 1),
+    start: new mp.Barrier(remedy ? n + 1 : n),
+    bell: new mp.Event(),
+    eating: new mp.SharedArray("i", n),
+    told: new mp.Queue<Tally>(),
+    seed,
+  };
+  const philosophers = dinner.forks.map((_, seat) =>
+    new mp.Process({
+      target: remedy ? dine : eatOnce,
+      args: [seat, dinner, remedy],
+      name: `philosopher ${seat + 1}`,
+    })
+  );
+  for (const philosopher of philosophers) philosopher.start();
+  if (remedy) {
+    await dinner.start.waitAsync();
+    await dinner.bell.waitAsync({ timeout: ms });
+    dinner.bell.set();
+  }
+  const tallies: Tally[] = [];
+  while (tallies.length < n) tallies.push(await dinner.told.getAsync({ timeout: 10_000 + ms }));
+  for (const philosopher of philosophers) await philosopher.join();
+  return { tallies, ok: philosophers.every(({ exitcode }) => exitcode === 0) };
+}
+// #endregion
+
+/** What a philosopher counted. */
+interface Tally {
+  seat: number;
+  meals: number;
+  waits: number;
+  waitedMs: number;
+  clashes: number;
+  deadlock?: string;
+}
+
+/** The scenario. */
+export const scenario: Scenario = {
+  id: "dining-philosophers",
+  deck: "Duke",
+  slide: "Deadlock: the dining philosophers",
+  summary: "philosophers deadlock for real; then four remedies, with meals and fairness",
+  question:
+    "Philosophers sit around a table with one fork between each two, and need both to eat. " +
+    "When all take the left one first, nobody eats. Which remedy feeds them best?",
+  takes: {
+    workers: { means: "philosophers", full: 5, min: 2, max: 32 },
+    size: { means: "ms of dinner with each remedy", full: 2000, quick: 150, min: 50, max: 600_000 },
+    seed: true,
+  },
+  next: "deadlock",
+
+  async run({ workers: n, size, seed }, print) {
+    const stuck = await serve(n, seed);
+    const caught = stuck.tallies.filter(({ deadlock }) => deadlock !== undefined);
+    print(`all ${n} take their left fork, then ask for the right one: deadlock`);
+    print(caught[0]?.deadlock ?? "but none was reported");
+    const ate = stuck.tallies.filter(({ meals }) => meals === 1).length;
+    print(`one put its fork back, and ${ate} others ate`);
+    const rows: (string | number)[][] = [];
+    let ok = stuck.ok, clashes = 0, hungry = 0;
+    for (const remedy of Object.keys(remedies)) {
+      const { tallies, ok: ended } = await serve(n, seed, remedy, size);
+      const sum = (key: "meals" | "waits" | "waitedMs" | "clashes") =>
+        tallies.reduce((total, tally) => total + tally[key], 0);
+      const meals = tallies.map((tally) => tally.meals);
+      const [least, most] = [Math.min(...meals), Math.max(...meals)];
+      rows.push([remedy, sum("meals"), least, most, least / most, sum("waits"), sum("waitedMs")]);
+      ok &&= ended;
+      clashes += sum("clashes");
+      hungry += meals.filter((count) => count === 0).length;
+      print(`${remedy}: meals ${meals.join(" ")}`);
+    }
+    return {
+      answer: [
+        {
+          columns: ["remedy", "meals", "fewest", "most", "fairness", "waits", "waited ms"],
+          rows,
+        },
+        "Fairness is fewest / most; waits and waited are sums over all philosophers.",
+      ],
+      why: "A deadlock needs a circle of waiting. Ordered forks make one of them reach the other " +
+        "way, so no circle closes. A waiter lets one at a time pick up forks: safe, but a slow one " +
+        "holds up the rest. With n - 1 seats somebody always has a neighbour's fork free. Giving " +
+        "up breaks the circle after it has formed; it needs no agreement, and wastes tries. Each " +
+        "is free of deadlock; they differ in how much they wait and how even the meals are.",
+      check: [
+        {
+          claim: "Taking left forks first deadlocks, and one philosopher is told.",
+          holds: caught.length === 1,
+        },
+        {
+          claim: "The message names every philosopher and every fork.",
+          holds: stuck.tallies.every(({ seat }) =>
+            caught.length > 0 && caught[0]!.deadlock!.includes(`philosopher ${seat + 1}`) &&
+            caught[0]!.deadlock!.includes(`fork ${10 + seat}`)
+          ),
+        },
+        { claim: "When that one lets go, all the others eat.", holds: ate === n - 1 },
+        { claim: "With each remedy everybody eats.", holds: hungry === 0 },
+        { claim: "Neighbours never eat at the same time.", holds: clashes === 0 },
+        { claim: "Every process ends with exit code 0.", holds: ok },
+      ],
+    };
+  },
+};
+
+if (import.meta.main) await alone(scenario);

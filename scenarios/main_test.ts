@@ -1,0 +1,115 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { ids } from "./catalogue.ts";
+import { run, scenario, words } from "./testdata/command.ts";
+
+const mistakes: [words: string[], text: string][] = [
+  [["deadlock", "--workers", "0"], '--workers takes a whole number from 1 up, but was given "0"'],
+  [["deadlock", "--workers", "x"], 'was given "x"'],
+  [["deadlock", "--workers", "1"], "--workers of deadlock is from 2 to 26"],
+  [["race-condition", "--size", "x"], "--size takes a whole number"],
+  [["race-condition", "--seed", "3"], "--seed means nothing to race-condition"],
+  [["race-conditon"], 'the nearest is "race-condition"'],
+  [["--lsit"], "the nearest is --list"],
+  [["deadlock", "again"], '"again" follows "deadlock"'],
+];
+
+for (const [given, text] of mistakes) {
+  Deno.test(`deno task scenario ${given.join(" ")} is refused with one sentence and code 2`, async () => {
+    const { code, out, err } = await scenario(...given);
+    assertEquals(code, 2);
+    assertEquals(out, "");
+    assertStringIncludes(err, text);
+    assertEquals(err.trimEnd().split("\n").length, 1);
+  });
+}
+
+Deno.test("--list names every id, one to a line", async () => {
+  const { code, out } = await scenario("--list");
+  assertEquals(code, 0);
+  const lines = out.trimEnd().split("\n");
+  assertEquals(lines.map((line) => line.split(" ")[0]), [...ids]);
+  assert(lines.every((line) => line.length <= 100));
+});
+
+Deno.test("--list --json gives each scenario with its numbers", async () => {
+  const { code, out } = await scenario("--list", "--json");
+  assertEquals(code, 0);
+  const entries: { id: string; next: string; takes: { workers?: { full: number } } }[] = JSON.parse(
+    out,
+  );
+  assertEquals(entries.map(({ id }) => id), [...ids]);
+  assert(entries.every(({ next }) => ids.includes(next)));
+  assertEquals(entries.find(({ id }) => id === "shared-dot-race")?.takes.workers?.full, 8);
+});
+
+Deno.test("--help and ID --help", async () => {
+  assertStringIncludes((await scenario("--help")).out, "--workers N");
+  const { code, out } = await scenario("chunk-size", "--help");
+  assertEquals(code, 0);
+  assertStringIncludes(out, "--seed N");
+});
+
+Deno.test("ID --source prints the lesson and runs nothing", async () => {
+  const { code, out } = await scenario("deadlock", "--source");
+  assertEquals(code, 0);
+  assertStringIncludes(out, "using _second = second.hold();");
+  assert(!out.includes("export const scenario"));
+});
+
+Deno.test("ID --json gives the whole report", async () => {
+  const { code, out } = await scenario("threads-hide-io", "--quick", "--json", "--seed", "7");
+  assertEquals(code, 0);
+  const report = JSON.parse(out);
+  assertEquals([report.id, report.passed, report.options.seed], ["threads-hide-io", true, 7]);
+  assert(report.check.length > 0 && report.ran.length > 0);
+});
+
+Deno.test("the same seed gives the same run, another one another", async () => {
+  const waits = async (seed: string) => {
+    const { out } = await scenario("threads-hide-io", "--quick", "--json", "--seed", seed);
+    return JSON.parse(out).answer[0].rows.map((row: number[]) => row[3]);
+  };
+  const [a, b, c] = [await waits("3"), await waits("3"), await waits("4")];
+  assertEquals(a, b);
+  assert(a.join() !== c.join());
+});
+
+Deno.test("a scenario's module runs by itself", async () => {
+  const { code, out } = await run("threads_hide_io.ts", "--quick");
+  assertEquals(code, 0);
+  assertStringIncludes(out, "Passed after");
+  assertEquals((await run("threads_hide_io.ts", "--size", "x")).code, 2);
+});
+
+Deno.test("colours are left out of a pipe", async () => {
+  assert(!(await scenario("threads-hide-io", "--quick")).out.includes("\x1b"));
+});
+
+/** Start the command, read its first line, close the pipe, and see how it ends. */
+async function headOne(...args: string[]): Promise<{ first: string; code: number; err: string }> {
+  const options = {
+    args: words("main.ts", ...args),
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  };
+  const child = new Deno.Command(Deno.execPath(), options as Deno.CommandOptions).spawn();
+  const reader = child.stdout.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  const err = await new Response(child.stderr).text();
+  const { code } = await child.status;
+  return { first: new TextDecoder().decode(value).split("\n")[0]!, code, err };
+}
+
+Deno.test("closing the pipe ends a scenario quietly", async () => {
+  const { first, code, err } = await headOne("threads-hide-io", "--runs", "20");
+  assertStringIncludes(first, "threads-hide-io");
+  assertEquals({ code, err }, { code: 0, err: "" });
+});
+
+Deno.test("closing the pipe ends the tour quietly", async () => {
+  const { first, code, err } = await headOne();
+  assertStringIncludes(first, "Polycore: the tour");
+  assertEquals({ code, err }, { code: 0, err: "" });
+});

@@ -1,0 +1,143 @@
+/**
+ * Throwing darts for pi, serial and in parallel: when does the overhead win?
+ *
+ * @module
+ */
+import * as mp from "@polycore/polycore";
+import { alone, type Scenario } from "./scenario.ts";
+
+// #region lesson
+interface Chunk {
+  throws: number;
+  seed: number;
+  stream: number; // each chunk has random numbers of its own
+}
+
+/** How many of the throws at the square hit the quarter circle. */
+function countHits({ throws, seed, stream }: Chunk): number {
+  // The generator sfc32: four words of state, of which the seed and the stream are two.
+  let a = seed | 0, b = stream | 0, c = 0x9e3779b9 | 0, d = 1;
+  const random = () => {
+    const t = (((a + b) | 0) + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + t) | 0;
+    return (t >>> 0) / 2 ** 32;
+  };
+  for (let i = 0; i < 15; i++) random(); // mix the seed in
+  let hits = 0;
+  for (let i = 0; i < throws; i++) {
+    const x = random(), y = random();
+    if (x * x + y * y < 1) hits++;
+  }
+  return hits;
+}
+
+const hitsOf = mp.task(import.meta, countHits);
+
+/** Cut the throws into one chunk per worker, as even as they go. */
+function chunksOf(throws: number, workers: number, seed: number): Chunk[] {
+  return Array.from({ length: workers }, (_, stream) => {
+    const upper = Math.floor((stream + 1) * throws / workers);
+    return { throws: upper - Math.floor(stream * throws / workers), seed, stream };
+  });
+}
+// #endregion
+
+/** The slide's seconds by number of throws, on 4 cores: parallel, serial. */
+const slideSeconds: Record<number, [number, number]> = {
+  1e4: [0.0068, 0.0056],
+  1e5: [0.0245, 0.0586],
+  1e6: [0.1963, 0.5596],
+};
+
+const slideMs = (throws: number, which: 0 | 1) => {
+  const seconds = slideSeconds[throws]?.[which];
+  return seconds === undefined ? null : seconds * 1000;
+};
+
+/** The scenario. */
+export const scenario: Scenario = {
+  id: "monte-carlo-pi",
+  deck: "UVA",
+  slide: "Running on a Local Computer",
+  summary: "pi from 10^4 to 10^6 throws, serial and parallel: where overhead wins",
+  question: "Pi from random throws, in one chunk per worker. For how many throws is the parallel " +
+    "program faster than the serial one?",
+  takes: {
+    workers: {
+      means: "workers and chunks (NUM_PROCS sets the default)",
+      full: () => mp.cpuCount(),
+      max: 64,
+    },
+    size: {
+      means: "throws at the most; also a tenth, a hundredth",
+      full: 1e6,
+      min: 1000,
+      max: 1e9,
+    },
+    seed: true,
+  },
+  next: "scaling-table",
+
+  async run({ workers, size, seed }, print) {
+    countHits({ throws: 1e6, seed, stream: 0 }); // let the compiler see it before the clock runs
+    const start = performance.now();
+    await using pool = new mp.Pool(workers);
+    await pool.map(hitsOf, chunksOf(1e6 * workers, workers, seed));
+    const startMs = performance.now() - start;
+    const rows: (string | number | null)[][] = [];
+    let close = true, complete = true, slowerWithStart = false;
+    for (const throws of [size / 100, size / 10, size].map(Math.round)) {
+      const chunks = chunksOf(throws, workers, seed);
+      complete &&= chunks.reduce((sum, chunk) => sum + chunk.throws, 0) === throws;
+      const t0 = performance.now();
+      const serialPi = 4 * countHits({ throws, seed, stream: workers }) / throws;
+      const t1 = performance.now();
+      const hits = await pool.map(hitsOf, chunks, { chunkSize: 1 });
+      const t2 = performance.now();
+      const pi = 4 * hits.reduce((sum, n) => sum + n, 0) / throws;
+      const [serial, parallel] = [t1 - t0, t2 - t1];
+      // One throw has a deviation of 1.64; six times the expected error is a one in a billion.
+      for (const found of [pi, serialPi]) {
+        close &&= Math.abs(found - Math.PI) < 6 * 1.65 / throws ** 0.5;
+      }
+      slowerWithStart ||= parallel + startMs > serial;
+      rows.push([throws, pi.toFixed(5), serial, parallel, slideMs(throws, 1), slideMs(throws, 0)]);
+      print(`points in chunks: [${chunks.map((chunk) => chunk.throws).join(", ")}]`);
+    }
+    const last = rows.at(-1)!;
+    const rate = Number(last[0]) / Number(last[2]); // throws in a millisecond
+    const even = startMs / (1 - 1 / Math.max(2, workers)) * rate;
+    return {
+      answer: [
+        {
+          columns: ["throws", "pi", "serial ms", "parallel ms", "slide: serial", "parallel"],
+          rows,
+        },
+        `Starting the pool with its first work took ${
+          startMs.toFixed(0)
+        } ms, which is not in the ` +
+        `table. One worker makes ${
+          Math.round(rate * 1000).toExponential(1)
+        } throws a second, so a ` +
+        `program that starts a pool for them needs some ${even.toExponential(0)} throws to gain.`,
+      ],
+      why: "The work grows with the throws, the overhead does not: starting workers and sending " +
+        "one chunk to each costs the same for ten thousand as for a billion. Below some number " +
+        "of throws the overhead is all there is. The estimate gets better with the square root " +
+        "of the throws, for either program.",
+      check: [
+        { claim: "Every estimate is as near to pi as its throws allow.", holds: close },
+        { claim: "The chunks add up to all throws.", holds: complete },
+        {
+          claim: "With the start counted, the smallest size does not pay.",
+          holds: slowerWithStart,
+        },
+      ],
+    };
+  },
+};
+
+if (import.meta.main) await alone(scenario);

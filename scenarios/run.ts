@@ -1,0 +1,112 @@
+/**
+ * Running one scenario and printing what it found.
+ *
+ * @module
+ */
+import { usual } from "./arguments.ts";
+import { table, wrap } from "./layout.ts";
+import * as out from "./output.ts";
+import type { Options, Outcome, Scenario, Table } from "./scenario.ts";
+
+/** What `--json` prints for one scenario; the tour reads it back. */
+export interface Report extends Partial<Outcome> {
+  /** The scenario. */
+  readonly id: string;
+  /** The deck that it comes from. */
+  readonly deck: string;
+  /** The title of the slide. */
+  readonly slide: string;
+  /** The slide's question. */
+  readonly question: string;
+  /** The numbers it ran with. */
+  readonly options: Options;
+  /** What ran, line by line. */
+  readonly ran: readonly string[];
+  /** Whether every check holds. */
+  readonly passed: boolean;
+  /** The error that ended it, if one did. */
+  readonly error?: string;
+  /** How long it took. */
+  readonly seconds: number;
+}
+
+/** Run a scenario; an error becomes a failed report. `print` gets each line as it comes. */
+export async function run(
+  scenario: Scenario,
+  options: Options,
+  print: (line: string) => void,
+): Promise<Report> {
+  const { id, deck, slide, question } = scenario;
+  const ran: string[] = [];
+  const head = { id, deck, slide, question, options, ran };
+  const start = performance.now();
+  const seconds = () => Math.round(performance.now() - start) / 1000;
+  try {
+    const outcome = await scenario.run(options, (line) => {
+      ran.push(line);
+      print(line);
+    });
+    // A scenario without a check proves nothing.
+    const passed = outcome.check.length > 0 && outcome.check.every(({ holds }) => holds);
+    return { ...head, ...outcome, passed, seconds: seconds() };
+  } catch (error) {
+    const text = error instanceof Error ? error.stack ?? error.message : String(error);
+    return { ...head, passed: false, error: text, seconds: seconds() };
+  }
+}
+
+/** Run a scenario and print it for a reader. */
+export async function runForReader(scenario: Scenario, options: Options): Promise<Report> {
+  out.line(`${out.bold(scenario.id)}  ${out.dim(`(${scenario.deck} deck: ${scenario.slide})`)}`);
+  section("Question", scenario.question);
+  section("What ran", ...settings(scenario, options));
+  const report = await run(scenario, options, (line) => say(line));
+  if (report.answer !== undefined) section("Answer", ...report.answer);
+  if (report.why !== undefined) section("Why", report.why);
+  if (report.beside !== undefined) section("Beside the slide", report.beside);
+  if (report.check !== undefined) {
+    section("Check");
+    for (const { claim, holds } of report.check) {
+      const [first, ...more] = wrap(claim, "          ");
+      out.line(`  ${holds ? out.green("holds ") : out.red("FAILS ")}  ${first!.trimStart()}`);
+      for (const line of more) out.line(line);
+    }
+  }
+  if (report.error !== undefined) section("Error", report.error);
+  out.line();
+  const verdict = report.passed ? out.green("Passed") : out.red("FAILED");
+  out.line(`${verdict} after ${report.seconds.toFixed(2)} s.`);
+  out.line(out.dim(`The code: deno task scenario ${scenario.id} --source`));
+  out.line(out.dim(`Try next: deno task scenario ${scenario.next}`));
+  return report;
+}
+
+function section(title: string, ...blocks: readonly (string | Table)[]): void {
+  out.line();
+  out.line(out.bold(title));
+  blocks.forEach((block, i) => {
+    if (i > 0 && (typeof block !== "string" || typeof blocks[i - 1] !== "string")) out.line();
+    say(block);
+  });
+}
+
+function say(block: string | Table): void {
+  for (const line of typeof block === "string" ? wrap(block) : table(block)) out.line(line);
+}
+
+/** The numbers of this run, and what `--quick` scaled down. */
+export function settings(scenario: Scenario, options: Options): string[] {
+  const { takes } = scenario;
+  const lines: string[] = [];
+  for (const name of ["workers", "size", "runs"] as const) {
+    const parameter = takes[name];
+    if (parameter === undefined) continue;
+    const full = usual(parameter, false);
+    const less = options.quick && options[name] === usual(parameter, true) &&
+      full !== options[name];
+    const scaled = less ? `, scaled down by --quick from ${full.toLocaleString("en-US")}` : "";
+    lines.push(`${options[name].toLocaleString("en-US")} ${parameter.means}${scaled}`);
+  }
+  if (takes.seed !== undefined) lines.push(`--seed ${options.seed} feeds all random numbers`);
+  return lines;
+}

@@ -1,0 +1,123 @@
+/**
+ * Run time and scaling of the Monte-Carlo pi for 1 to N cores.
+ *
+ * @module
+ */
+import * as mp from "@polycore/polycore";
+import { alone, type Scenario } from "./scenario.ts";
+
+// #region lesson
+interface Chunk {
+  throws: number;
+  seed: number;
+  stream: number;
+}
+
+const countHits = mp.task(import.meta, ({ throws, seed, stream }: Chunk) => {
+  let a = seed | 0, b = stream | 0, c = 0x9e3779b9 | 0, d = 1; // sfc32, see monte-carlo-pi
+  const random = () => {
+    const t = (((a + b) | 0) + d) | 0;
+    d = (d + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + t) | 0;
+    return (t >>> 0) / 2 ** 32;
+  };
+  for (let i = 0; i < 15; i++) random();
+  let hits = 0;
+  for (let i = 0; i < throws; i++) {
+    const x = random(), y = random();
+    if (x * x + y * y < 1) hits++;
+  }
+  return hits;
+});
+
+/** Seconds and pi for `throws` on so many workers, which are up before the clock runs. */
+async function measure(throws: number, workers: number, seed: number, runs: number) {
+  await using pool = new mp.Pool(workers);
+  const chunks = Array.from({ length: workers }, (_, stream) => {
+    const upper = Math.floor((stream + 1) * throws / workers);
+    return { throws: upper - Math.floor(stream * throws / workers), seed, stream };
+  });
+  await pool.map(countHits, chunks.map((chunk) => ({ ...chunk, throws: 1e6 })), { chunkSize: 1 });
+  let best = Infinity, hits = 0;
+  for (let run = 0; run < runs; run++) {
+    const start = performance.now();
+    const found = await pool.map(countHits, chunks, { chunkSize: 1 });
+    best = Math.min(best, (performance.now() - start) / 1000);
+    hits = found.reduce((sum, n) => sum + n, 0);
+  }
+  return { seconds: best, pi: 4 * hits / throws };
+}
+// #endregion
+
+/** The slide's run time in seconds by cores, for 10^9 throws. */
+const slide: Record<number, number> = { 1: 402, 4: 109.5, 8: 60.5, 16: 32.5 };
+
+/** 1, 2, 4, 8 and so on, and the most. */
+function counts(most: number): number[] {
+  const powers = [];
+  for (let n = 1; n < most; n *= 2) powers.push(n);
+  return [...powers, most];
+}
+
+/** The scenario. */
+export const scenario: Scenario = {
+  id: "scaling-table",
+  deck: "UVA",
+  slide: "Scaling",
+  summary: "run time and scaling of pi on 1 to N cores, beside the slide's",
+  question:
+    "How much faster do the same throws run on 2, 4, 8 and 16 cores, and how near is that " +
+    "to the ideal?",
+  takes: {
+    workers: { means: "workers at the most", full: () => mp.cpuCount(), max: 256 },
+    size: { means: "throws", full: 1e9, quick: 2e7, min: 1e6, max: 1e11 },
+    runs: { means: "runs of each, of which the best counts", full: 1, quick: 2, max: 20 },
+    seed: true,
+  },
+  next: "chunk-size",
+
+  async run({ workers, size, runs, seed }, print) {
+    const rows: (string | number | null)[][] = [];
+    const beside: (string | number | null)[][] = [];
+    let one = 0, close = true, scaling = 1;
+    const cores = mp.cpuCount();
+    for (const count of counts(workers)) {
+      const { seconds, pi } = await measure(size, count, seed, runs);
+      one ||= seconds;
+      scaling = one / seconds;
+      close &&= Math.abs(pi - Math.PI) < 6 * 1.65 / size ** 0.5;
+      rows.push([count, seconds, one / count, scaling, `${(100 * scaling / count).toFixed(0)} %`]);
+      const slideScaling = slide[count] ? slide[1]! / slide[count] : null;
+      beside.push([count, slide[count] ?? null, seconds, slideScaling, scaling]);
+      const bar = "#".repeat(Math.max(1, Math.round(scaling / workers * 40)));
+      print(`${String(count).padStart(3)} workers  ${bar} ${scaling.toFixed(2)}`);
+    }
+    for (const count of [4, 8, 16].filter((n) => !rows.some((row) => row[0] === n))) {
+      beside.push([count, slide[count]!, null, slide[1]! / slide[count]!, null]);
+    }
+    const pays = workers === 1 || cores === 1 || scaling > 1.1;
+    return {
+      answer: [
+        { columns: ["workers", "s", "ideal s", "scaling", "efficiency"], rows },
+        `This machine lets us use ${cores} cores. ${size.toLocaleString("en-US")} throws each.`,
+      ],
+      why:
+        "The throws are independent and there is one message per worker, so the time is nearly " +
+        "all work and the scaling is nearly ideal, as long as each worker has a core of its own. " +
+        "It falls short where cores share something: the two threads of a core share its units, " +
+        "a busy neighbour takes time, and with more workers than cores they take turns.",
+      beside: {
+        columns: ["cores", "slide s", "here s", "slide scaling", "here"],
+        rows: beside.sort((x, y) => Number(x[0]) - Number(y[0])),
+      },
+      check: [
+        { claim: "Every run finds pi as near as its throws allow.", holds: close },
+        { claim: "With a second core, more workers are faster than one.", holds: pays },
+      ],
+    };
+  },
+};
+
+if (import.meta.main) await alone(scenario);

@@ -1,0 +1,115 @@
+/**
+ * What a scenario is: one lesson of the slides as a program that answers the slide's question with
+ * a measurement and checks itself.
+ *
+ * This module is also loaded by every worker that a scenario starts, so it imports nothing.
+ *
+ * @module
+ */
+
+/** The slide decks that the scenarios come from. */
+export type Deck = "PNNL" | "Firenze" | "UVA" | "Duke";
+
+/** A number that the reader may set on the command line. */
+export interface Parameter {
+  /** What the number counts, as a noun in the plural: "increments in each task". */
+  readonly means: string;
+  /** The slide's own size, or a function where the machine decides. */
+  readonly full: number | (() => number);
+  /** The smaller size of `--quick`; `full` when left out. */
+  readonly quick?: number;
+  /** The least that makes sense; 1 when left out. */
+  readonly min?: number;
+  /** The most that makes sense. */
+  readonly max: number;
+}
+
+/** The parameters that a scenario takes; a flag that is not here is refused. */
+export interface Parameters {
+  /** `--workers` */
+  readonly workers?: Parameter;
+  /** `--size` */
+  readonly size?: Parameter;
+  /** `--runs` */
+  readonly runs?: Parameter;
+  /** `--seed`: true where the scenario draws random numbers. */
+  readonly seed?: true;
+}
+
+/** What a run is told; a number that the scenario does not take is 0. */
+export interface Options {
+  /** How many workers. */
+  readonly workers: number;
+  /** How much work. */
+  readonly size: number;
+  /** How many repetitions. */
+  readonly runs: number;
+  /** The seed of all randomness. */
+  readonly seed: number;
+  /** Whether `--quick` was given. */
+  readonly quick: boolean;
+}
+
+/** Say what is being run, one line at a time, while it runs. */
+export type Print = (line: string) => void;
+
+/** What may stand in a table: numbers stay numbers, so that `--json` has them whole. */
+export type Cell = string | number | boolean | null;
+
+/** A table of measurements. */
+export interface Table {
+  /** The head of each column, with its unit. */
+  readonly columns: readonly string[];
+  /** One row for each case. */
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A sentence that must be true, and whether it is. */
+export interface Check {
+  /** What must hold. */
+  readonly claim: string;
+  /** Whether it did. */
+  readonly holds: boolean;
+}
+
+/** What a run found out. */
+export interface Outcome {
+  /** The measured answer: sentences and tables. */
+  readonly answer: readonly (string | Table)[];
+  /** Why it is so. */
+  readonly why: string;
+  /** The slide's own figures beside ours, where it has some. */
+  readonly beside?: Table;
+  /** What must hold; the scenario fails when one does not. */
+  readonly check: readonly Check[];
+}
+
+/** One lesson. */
+export interface Scenario {
+  /** The name on the command line; it never changes. */
+  readonly id: string;
+  /** The deck that it comes from. */
+  readonly deck: Deck;
+  /** The title of the slide. */
+  readonly slide: string;
+  /** One line for the list. */
+  readonly summary: string;
+  /** The slide's question in our own words. */
+  readonly question: string;
+  /** The numbers that may be set. */
+  readonly takes: Parameters;
+  /** The scenario to try next. */
+  readonly next: string;
+  /** Run it, and say what was found. */
+  run(options: Options, print: Print): Promise<Outcome>;
+}
+
+/**
+ * Run one scenario as the whole program, as in `deno run -P scenarios/deadlock.ts --quick`.
+ *
+ * The command is imported here and not above, so that workers do not load it.
+ */
+export async function alone(scenario: Scenario): Promise<void> {
+  const { runAlone } = await import("./command.ts");
+  await runAlone(scenario, Deno.args);
+}

@@ -1,0 +1,25 @@
+import { assert, assertEquals } from "@std/assert";
+import { fileOf, ids, loadAll } from "./catalogue.ts";
+import { width } from "./layout.ts";
+import { scenario as command } from "./testdata/command.ts";
+import { lesson } from "./texts.ts";
+
+for (const id of ids) {
+  Deno.test(`${id} passes in quick size and fits on a terminal`, async () => {
+    const { code, out, err } = await command(id, "--quick");
+    assertEquals(code, 0, out + err);
+    const long = out.split("\n").filter((line) => line.length > width);
+    assertEquals(long, []);
+    const findings = ["Question", "What ran", "Answer", "Why", "Check"];
+    for (const title of findings) assert(out.split("\n").includes(title), `no ${title}`);
+  });
+}
+
+Deno.test("every module has the id of its file, a lesson, and a next scenario", async () => {
+  for (const [i, scenario] of (await loadAll()).entries()) {
+    assertEquals(scenario.id, ids[i]);
+    assert(lesson(await Deno.readTextFile(fileOf(scenario.id))) !== "", scenario.id);
+    assert(ids.includes(scenario.next) && scenario.next !== scenario.id, scenario.id);
+    assert(scenario.summary.length <= 80, scenario.id);
+  }
+});

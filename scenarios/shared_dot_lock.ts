@@ -1,0 +1,110 @@
+/**
+ * The dot product into one shared value with a lock: right, and at what cost.
+ *
+ * @module
+ */
+import * as mp from "@polycore/polycore";
+import { alone, type Scenario } from "./scenario.ts";
+
+// #region lesson
+interface Job {
+  dot: mp.Value<"d">;
+  lock: mp.Lock;
+  a: mp.SharedArray<"d">;
+  start: mp.Barrier;
+}
+
+/** Lock once: add up alone, and then add the sum to the shared value. */
+const lockPerWorker = mp.task(import.meta, ({ dot, lock, a, start }: Job) => {
+  start.wait();
+  const x = a.view;
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * x[i]!;
+  using _ = lock.hold();
+  dot.value += sum;
+});
+
+/** Lock for each element: add every product to the shared value. */
+const lockPerElement = mp.task(import.meta, ({ dot, lock, a, start }: Job) => {
+  start.wait();
+  const x = a.view;
+  for (let i = 0; i < x.length; i++) {
+    lock.acquire();
+    dot.value += x[i]! * x[i]!;
+    lock.release();
+  }
+});
+// #endregion
+
+async function compute(target: (job: Job) => void, a: mp.SharedArray<"d">, workers: number) {
+  const dot = new mp.Value("d", 0);
+  const lock = new mp.Lock();
+  const start = new mp.Barrier(workers + 1); // the parent meets them, and starts the clock
+  const processes: mp.Process[] = [];
+  for (let i = 0; i < workers; i++) {
+    const lower = Math.floor(i * a.length / workers);
+    const slice = a.subarray(lower, Math.floor((i + 1) * a.length / workers));
+    const process = new mp.Process({ target, args: [{ dot, lock, a: slice, start }] });
+    processes.push(process);
+    process.start();
+  }
+  await start.waitAsync();
+  const clock = performance.now();
+  for (const process of processes) await process.join();
+  return { answer: dot.value, ms: performance.now() - clock };
+}
+
+/** The scenario. */
+export const scenario: Scenario = {
+  id: "shared-dot-lock",
+  deck: "PNNL",
+  slide: "Value and array and locks",
+  summary: "the lock makes the dot product right; per element it costs, per worker not",
+  question:
+    "A lock around the addition makes the shared dot product right. What does it cost, and " +
+    "does it matter where it is put?",
+  takes: {
+    workers: { means: "processes", full: 8, quick: 4, min: 2, max: 64 },
+    size: { means: "elements", full: 2_000_000, quick: 200_000, min: 1000, max: 50_000_000 },
+  },
+  next: "race-condition",
+
+  async run({ workers, size }, print) {
+    using a = new mp.SharedArray("d", size);
+    a.view.fill(1);
+    const perWorker = await compute(lockPerWorker, a, workers);
+    print(`${workers} processes, each takes the lock once: ${perWorker.ms.toFixed(1)} ms`);
+    const perElement = await compute(lockPerElement, a, workers);
+    print(`${workers} processes, each takes it per element: ${perElement.ms.toFixed(1)} ms`);
+    const times = perElement.ms / perWorker.ms;
+    const row = (
+      way: string,
+      locks: number,
+      { answer, ms }: typeof perWorker,
+    ) => [way, locks, answer, ms, ms / locks * 1000];
+    return {
+      answer: [
+        `The right answer is ${size.toLocaleString("en-US")}.`,
+        {
+          columns: ["lock", "acquired", "answer", "ms", "us each"],
+          rows: [
+            row("once per process", workers, perWorker),
+            row("for each element", size, perElement),
+          ],
+        },
+        `The lock for each element takes ${times.toFixed(0)} times as long.`,
+      ],
+      why: "Holding the lock, nobody else can read between our read and our write, so nothing is " +
+        "lost. But only one process is inside at a time: with the lock around every element the " +
+        "processes take turns, and the parallel program is slower than a plain loop. Add up in a " +
+        "variable of your own and lock once, for the one addition that is shared.",
+      check: [
+        { claim: "One lock per process gives the right answer.", holds: perWorker.answer === size },
+        { claim: "A lock per element gives the right answer.", holds: perElement.answer === size },
+        { claim: "A lock per element costs more.", holds: times > 1 },
+      ],
+    };
+  },
+};
+
+if (import.meta.main) await alone(scenario);

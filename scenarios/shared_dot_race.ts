@@ -1,0 +1,131 @@
+/**
+ * A dot product into one shared value without a lock: the wrong answer.
+ *
+ * @module
+ */
+import * as mp from "@polycore/polycore";
+import { alone, type Check, type Scenario } from "./scenario.ts";
+
+// #region lesson
+interface Job {
+  dot: mp.Value<"d">;
+  a: mp.SharedArray<"d">;
+  b: mp.SharedArray<"d">;
+  start: mp.Barrier;
+}
+
+function product({ a, b }: Job): number {
+  const [x, y] = [a.view, b.view];
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
+}
+
+/** The slide's line. */
+const dotproduct = mp.task(import.meta, (job: Job) => {
+  job.start.wait(); // all together
+  job.dot.value += product(job);
+});
+
+/** The same line, taken apart: read, compute, write; and everybody reads before anybody writes. */
+const dotproductApart = mp.task(import.meta, (job: Job) => {
+  const before = job.dot.value;
+  const sum = product(job);
+  job.start.wait();
+  job.dot.value = before + sum;
+});
+
+async function compute(target: (job: Job) => void, a: mp.SharedArray<"d">, workers: number) {
+  const dot = new mp.Value("d", 0);
+  const start = new mp.Barrier(workers);
+  const processes: mp.Process[] = [];
+  for (let i = 0; i < workers; i++) {
+    const lower = Math.floor(i * a.length / workers);
+    const slice = a.subarray(lower, Math.floor((i + 1) * a.length / workers));
+    const process = new mp.Process({ target, args: [{ dot, a: slice, b: slice, start }] });
+    processes.push(process);
+    process.start();
+  }
+  for (const process of processes) await process.join();
+  return dot.value;
+}
+// #endregion
+
+/** What must hold: `apart` is the answer when all read before any writes, `share` one part of it. */
+export function checkRace(right: number, share: number, answers: number[], apart: number): Check[] {
+  return [
+    {
+      claim: "When all read before any writes, all shares but one are lost.",
+      holds: apart === share && apart !== right,
+    },
+    {
+      claim: "The slide's own line gives a wrong answer at least once.",
+      holds: answers.some((answer) => answer !== right),
+    },
+    {
+      claim: "No answer is above the right one: shares are lost, never doubled.",
+      holds: answers.every((answer) => answer <= right && answer >= share),
+    },
+  ];
+}
+
+/** The scenario. */
+export const scenario: Scenario = {
+  id: "shared-dot-race",
+  deck: "PNNL",
+  slide: "Value and array example",
+  summary: "eight processes add to one shared value without a lock: the wrong answer",
+  question:
+    "Eight processes each add their part of a dot product to one shared value. Why is the " +
+    "answer wrong?",
+  takes: {
+    workers: { means: "processes", full: 8, min: 2, max: 64 },
+    size: { means: "elements", full: 2_000_000, quick: 800_000, min: 1000, max: 50_000_000 },
+    runs: { means: "runs", full: 5, quick: 2, max: 100 },
+  },
+  next: "shared-dot-lock",
+
+  async run({ workers, size: asked, runs }, print) {
+    const size = asked - asked % workers; // equal shares, so that a lost one can be told
+    using a = new mp.SharedArray("d", size);
+    a.view.fill(1);
+    const share = size / workers;
+    const rows: (string | number)[][] = [];
+    const note = (way: string, answer: number) => {
+      const lost = size - answer;
+      rows.push([way, answer, lost, `${(100 * lost / size).toFixed(1)} %`]);
+      print(`${way}: ${answer.toLocaleString("en-US")}`);
+    };
+    const answers: number[] = [];
+    for (let run = 1; run <= runs; run++) {
+      answers.push(await compute(dotproduct, a, workers));
+      note(`the slide's line, run ${run}`, answers.at(-1)!);
+    }
+    const apart = await compute(dotproductApart, a, workers);
+    note("all read, then all write", apart);
+    return {
+      answer: [
+        `The right answer is ${size.toLocaleString("en-US")}; one share is ` +
+        `${share.toLocaleString("en-US")}.`,
+        { columns: ["way", "answer", "lost", "of it"], rows },
+      ],
+      why:
+        "dot.value += sum(...) is three steps: read dot, compute the sum, write. The read comes " +
+        "first, so the whole computation lies between read and write, and whatever the others " +
+        "add meanwhile is overwritten by an old value. Taken apart, with a barrier that makes " +
+        "all read before anybody writes, this is certain: the last writer leaves its own share " +
+        "and nothing else. Without the barrier it depends on who runs when.",
+      beside: {
+        columns: ["", "slide", "here"],
+        rows: [[
+          "answer",
+          "wrong, figure not given",
+          answers.map((n) => n.toLocaleString("en-US")).slice(0, 3).join("  "),
+        ]],
+      },
+      check: checkRace(size, share, answers, apart),
+    };
+  },
+};
+
+if (import.meta.main) await alone(scenario);

@@ -1,0 +1,38 @@
+/**
+ * Running the command as a program of its own, for the tests.
+ *
+ * @module
+ */
+
+/** How the program ended and what it printed. */
+export interface Ended {
+  /** The exit code. */
+  code: number;
+  /** Standard output. */
+  out: string;
+  /** Standard error. */
+  err: string;
+}
+
+/** The words that start a module of `scenarios/` with the permissions of `deno task scenario`. */
+export function words(module: string, ...args: string[]): string[] {
+  const permissions = ["--allow-read", "--allow-env", "--allow-sys", "--allow-run", "--no-prompt"];
+  const url = new URL(`../${module}`, import.meta.url);
+  return ["run", "--quiet", "--no-check", ...permissions, url.href, ...args];
+}
+
+/** Run a module of `scenarios/` to its end. */
+export async function run(module: string, ...args: string[]): Promise<Ended> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: words(module, ...args),
+    stdin: "null",
+  });
+  const { code, stdout, stderr } = await command.output();
+  const text = new TextDecoder();
+  return { code, out: text.decode(stdout), err: text.decode(stderr) };
+}
+
+/** Run the command to its end. */
+export function scenario(...args: string[]): Promise<Ended> {
+  return run("main.ts", ...args);
+}

@@ -1,0 +1,98 @@
+/**
+ * The list, the help and the source, as text.
+ *
+ * @module
+ */
+import { usual } from "./arguments.ts";
+import { wrap } from "./layout.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** What `--help` says without an id. */
+export const help = `deno task scenario                the tour: every scenario in quick size
+deno task scenario ID [flags]     one scenario in the slide's full size
+deno task scenario --list         all ids, with one line each
+
+  --quick        a smaller size, which the output names
+  --workers N    how many workers
+  --size N       how much work; what it counts is in ID --help
+  --runs N       how many repetitions
+  --seed N       feeds all random numbers
+  --json         the results as JSON
+  --source       print the scenario's code instead of running it
+  --help         this text; with an ID, that scenario's numbers
+
+Exit code: 0 all checks hold, 1 one fails, 2 the command line was wrong.`;
+
+/** What `ID --help` says. */
+export function helpOf(scenario: Scenario): string {
+  const lines = [
+    `deno task scenario ${scenario.id} [flags]`,
+    "",
+    ...wrap(scenario.question),
+    `  (${scenario.deck} deck: ${scenario.slide})`,
+    "",
+  ];
+  for (const name of ["workers", "size", "runs"] as const) {
+    const parameter = scenario.takes[name];
+    if (parameter === undefined) continue;
+    const [full, quick] = [usual(parameter, false), usual(parameter, true)];
+    const range = `${parameter.min ?? 1} to ${parameter.max.toLocaleString("en-US")}`;
+    const left = `  --${name} N`.padEnd(16);
+    lines.push(`${left} ${parameter.means}`);
+    const less = quick === full ? "" : `, with --quick ${quick.toLocaleString("en-US")}`;
+    lines.push(`${" ".repeat(17)}${range}; else ${full.toLocaleString("en-US")}${less}`);
+  }
+  if (scenario.takes.seed) lines.push("  --seed N       feeds all random numbers; else 1");
+  lines.push("  --quick  --json  --source  --help: see deno task scenario --help");
+  return lines.join("\n");
+}
+
+/** The list of ids with their deck and one line each. */
+export function list(scenarios: readonly Scenario[]): string {
+  const wide = Math.max(...scenarios.map(({ id }) => id.length));
+  return scenarios.map(({ id, summary }) => `${id.padEnd(wide)}  ${summary}`).join("\n");
+}
+
+/** What `--list --json` gives for each scenario. */
+export function entry({ id, deck, slide, summary, question, takes, next }: Scenario): unknown {
+  const sizes = (["workers", "size", "runs"] as const).flatMap((name) => {
+    const parameter = takes[name];
+    if (parameter === undefined) return [];
+    const { means, min = 1, max } = parameter;
+    return [[name, {
+      means,
+      min,
+      max,
+      full: usual(parameter, false),
+      quick: usual(parameter, true),
+    }]];
+  });
+  const seed = takes.seed === true;
+  return {
+    id,
+    deck,
+    slide,
+    summary,
+    question,
+    takes: { ...Object.fromEntries(sizes), seed },
+    next,
+  };
+}
+
+const lessonStart = /^ *\/\/ #region lesson *$/;
+const lessonEnd = /^ *\/\/ #endregion *$/;
+
+/** The part of a module that matters: what stands between `#region lesson` and `#endregion`. */
+export function lesson(source: string): string {
+  const lines: string[] = [];
+  let inside = false;
+  for (const line of source.split("\n")) {
+    if (lessonEnd.test(line)) inside = false;
+    if (inside) lines.push(line);
+    if (lessonStart.test(line)) {
+      if (lines.length > 0) lines.push("");
+      inside = true;
+    }
+  }
+  return lines.join("\n").trim();
+}
