@@ -42,7 +42,7 @@ export const scenario: Scenario = {
   id: "chunk-size",
   deck: "Duke",
   slide: "When you have many jobs",
-  summary: "10,000 jobs with chunk size 1, 100, and from one end to the other",
+  summary: "10,000 jobs in chunks of 1, of 100, and in between",
   question:
     "Ten thousand jobs of 10^4 throws are as much work as ten jobs of 10^7. How much time " +
     "goes into handing them out one by one, and what do chunks save?",

@@ -25,7 +25,7 @@ export const scenario: Scenario = {
   id: "count-jobs-global",
   deck: "Duke",
   slide: "Counting number of jobs (1)",
-  summary: "ten processes count in a global variable, and the parent's stays 0",
+  summary: "ten processes count in a global, the parent's stays 0",
   question: "Ten processes, one after the other, each add 1 to a global counter. What does the " +
     "parent find in it?",
   takes: { workers: { means: "processes, one after the other", full: 10, quick: 5, max: 1000 } },

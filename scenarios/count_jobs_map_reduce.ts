@@ -46,7 +46,7 @@ export const scenario: Scenario = {
   id: "count-jobs-map-reduce",
   deck: "Duke",
   slide: "Counting number of jobs (3)",
-  summary: "the same count by map and reduce on a pool: nothing shared, and faster",
+  summary: "the same count by map and reduce: faster, nothing shared",
   question:
     "The same hundred jobs, but a pool maps each to a triple and the parent adds them up. " +
     "Is the count the same, and is it faster than shared counters?",

@@ -84,7 +84,7 @@ export const scenario: Scenario = {
   id: "deadlock",
   deck: "Duke",
   slide: "Deadlock",
-  summary: "P1 holds A and wants B, P2 holds B and wants A: it really happens",
+  summary: "P1 holds A, wants B; P2 holds B, wants A: it happens",
   question:
     "P1 holds A and lets it go only after it has B; P2 holds B and wants A. The slide shows " +
     "no example, as that would freeze the notebook. What happens here?",

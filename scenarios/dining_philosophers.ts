@@ -141,7 +141,7 @@ export const scenario: Scenario = {
   id: "dining-philosophers",
   deck: "Duke",
   slide: "Deadlock: the dining philosophers",
-  summary: "philosophers deadlock for real; then four remedies, with meals and fairness",
+  summary: "a real deadlock, four remedies, meals and fairness",
   question:
     "Philosophers sit around a table with one fork between each two, and need both to eat. " +
     "When all take the left one first, nobody eats. Which remedy feeds them best?",

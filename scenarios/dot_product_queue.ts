@@ -42,7 +42,7 @@ export const scenario: Scenario = {
   id: "dot-product-queue",
   deck: "PNNL",
   slide: "Multiprocessor dot product: not fast, but simple",
-  summary: "a dot product from slices, with the partial sums through a queue",
+  summary: "a dot product from slices, partial sums through a queue",
   question:
     "Each process gets a slice of both arrays and puts its partial sum on a queue. Is the " +
     "total right, and is it faster than a loop?",

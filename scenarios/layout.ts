@@ -42,25 +42,27 @@ function cell(value: Cell): string {
   return typeof value === "number" ? number(value) : value;
 }
 
-/** The lines of a table: numbers to the right, text to the left, a rule under the head. */
+/**
+ * The lines of a table: numbers to the right, text to the left, a rule under the head. When it is too
+ * wide, the texts of its widest column are cut.
+ */
 export function table({ columns, rows }: Table, indent = "  "): string[] {
-  const texts = rows.map((row) => row.map(cell));
-  const widths = columns.map((head, i) =>
-    Math.max(head.length, ...texts.map((row) => (row[i] ?? "").length))
-  );
+  const texts = [columns, ...rows.map((row) => row.map(cell))];
+  const widths = columns.map((_, i) => Math.max(...texts.map((row) => (row[i] ?? "").length)));
+  const total = indent.length + widths.reduce((sum, wide) => sum + wide + 2, -2);
+  const widest = widths.indexOf(Math.max(...widths));
+  if (total > width) widths[widest] = Math.max(4, widths[widest]! - (total - width));
   // A column is a column of numbers when all its cells are numbers (or empty).
   const numeric = columns.map((_, i) =>
     rows.some((row) => typeof row[i] === "number") &&
     rows.every((row) => typeof row[i] === "number" || row[i] === null)
   );
-  const layLine = (cells: readonly string[]): string =>
-    (indent +
-      cells.map((text, i) => numeric[i] ? text.padStart(widths[i]!) : text.padEnd(widths[i]!)).join(
-        "  ",
-      )).trimEnd();
-  return [
-    layLine(columns),
-    layLine(widths.map((w) => "-".repeat(w))),
-    ...texts.map(layLine),
-  ];
+  const layCell = (text: string, i: number): string => {
+    const wide = widths[i]!;
+    const fitting = text.length > wide ? `${text.slice(0, wide - 3)}...` : text;
+    return numeric[i] ? fitting.padStart(wide) : fitting.padEnd(wide);
+  };
+  const lines = texts.map((row) => (indent + row.map(layCell).join("  ")).trimEnd());
+  lines.splice(1, 0, indent + widths.map((wide) => "-".repeat(wide)).join("  "));
+  return lines;
 }

@@ -35,3 +35,10 @@ Deno.test("table() puts numbers to the right and text to the left", () => {
     "b         -",
   ]);
 });
+
+Deno.test("table() cuts the widest column when it is too wide", () => {
+  const lines = table({ columns: ["n", "order"], rows: [[1, "0 1 2 ".repeat(30)], [2, "short"]] });
+  assert(lines.every((line) => line.length <= width));
+  assert(lines[2]!.endsWith("..."));
+  assert(lines[3]!.endsWith("short"));
+});

@@ -28,7 +28,7 @@ Deno.test("--list names every id, one to a line", async () => {
   assertEquals(code, 0);
   const lines = out.trimEnd().split("\n");
   assertEquals(lines.map((line) => line.split(" ")[0]), [...ids]);
-  assert(lines.every((line) => line.length <= 100));
+  assert(lines.every((line) => line.length <= 80));
 });
 
 Deno.test("--list --json gives each scenario with its numbers", async () => {

@@ -62,7 +62,7 @@ export const scenario: Scenario = {
   id: "monte-carlo-pi",
   deck: "UVA",
   slide: "Running on a Local Computer",
-  summary: "pi from 10^4 to 10^6 throws, serial and parallel: where overhead wins",
+  summary: "pi from 10^4 to 10^6 throws: where overhead wins",
   question: "Pi from random throws, in one chunk per worker. For how many throws is the parallel " +
     "program faster than the serial one?",
   takes: {

@@ -39,7 +39,7 @@ export const scenario: Scenario = {
   id: "pool-square",
   deck: "UVA",
   slide: "The Pool Class",
-  summary: "map and mapAsync of x * x over 1 to 10, doing other things meanwhile",
+  summary: "map and mapAsync of x * x, doing other things meanwhile",
   question: "A pool of four workers squares the numbers 1 to 10. In which order do the results " +
     "come, and what can the parent do before they are there?",
   takes: {

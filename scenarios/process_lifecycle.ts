@@ -26,7 +26,7 @@ export const scenario: Scenario = {
   id: "process-lifecycle",
   deck: "Firenze",
   slide: "Starting/Joining a process",
-  summary: "name, start, join with a timeout, and the four kinds of exit code",
+  summary: "name, start, join with a timeout, kinds of exit code",
   question: "What can the parent know of a process: its name, whether it lives, whether it has " +
     "ended within a time, and how it ended?",
   takes: { size: { means: "ms of the join that times out", full: 200, quick: 50, max: 60_000 } },

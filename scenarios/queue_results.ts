@@ -74,7 +74,7 @@ export const scenario: Scenario = {
   id: "queue-results",
   deck: "Duke",
   slide: "How do we get a return value from a process? PNNL: Using queues to pass data",
-  summary: "results through a queue; why empty() and an early join() are traps",
+  summary: "results by queue; empty() and an early join() are traps",
   question: "A process cannot return a value, so each puts it on a queue. The slide joins all " +
     "processes and then reads while the queue is not empty. Is that safe?",
   takes: {

@@ -61,7 +61,7 @@ export const scenario: Scenario = {
   id: "race-condition",
   deck: "Duke",
   slide: "Race conditions",
-  summary: "1000 tasks increment a counter on 4 workers: lost updates, then none",
+  summary: "4 workers increment a counter: lost updates, then none",
   question:
     "A pool of four workers runs 1000 tasks that increment one shared counter. What is its " +
     "value in the end, three times over?",

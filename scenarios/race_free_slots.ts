@@ -47,7 +47,7 @@ export const scenario: Scenario = {
   id: "race-free-slots",
   deck: "Duke",
   slide: "Race conditions: copies of resources for each process",
-  summary: "a slot per worker is exact without a lock; then false sharing",
+  summary: "a slot per worker needs no lock; then false sharing",
   question:
     "Each worker counts in a slot of its own. Is the sum exact without a lock, and does it " +
     "matter where the slots lie?",

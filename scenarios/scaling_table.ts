@@ -66,7 +66,7 @@ export const scenario: Scenario = {
   id: "scaling-table",
   deck: "UVA",
   slide: "Scaling",
-  summary: "run time and scaling of pi on 1 to N cores, beside the slide's",
+  summary: "run time and scaling of pi on 1 to N cores",
   question:
     "How much faster do the same throws run on 2, 4, 8 and 16 cores, and how near is that " +
     "to the ideal?",

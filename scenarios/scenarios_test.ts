@@ -20,6 +20,6 @@ Deno.test("every module has the id of its file, a lesson, and a next scenario", 
     assertEquals(scenario.id, ids[i]);
     assert(lesson(await Deno.readTextFile(fileOf(scenario.id))) !== "", scenario.id);
     assert(ids.includes(scenario.next) && scenario.next !== scenario.id, scenario.id);
-    assert(scenario.summary.length <= 80, scenario.id);
+    assert(scenario.summary.length <= 57, scenario.id);
   }
 });

@@ -59,7 +59,7 @@ export const scenario: Scenario = {
   id: "shared-dot-lock",
   deck: "PNNL",
   slide: "Value and array and locks",
-  summary: "the lock makes the dot product right; per element it costs, per worker not",
+  summary: "right with a lock; what it costs, and where to put it",
   question:
     "A lock around the addition makes the shared dot product right. What does it cost, and " +
     "does it matter where it is put?",

@@ -74,7 +74,7 @@ export const scenario: Scenario = {
   id: "shared-dot-race",
   deck: "PNNL",
   slide: "Value and array example",
-  summary: "eight processes add to one shared value without a lock: the wrong answer",
+  summary: "a shared sum without a lock: the wrong answer, and why",
   question:
     "Eight processes each add their part of a dot product to one shared value. Why is the " +
     "answer wrong?",

@@ -42,7 +42,7 @@ export const scenario: Scenario = {
   id: "spawn-processes",
   deck: "UVA",
   slide: "The Process Class; PNNL: Spawning concurrent processes",
-  summary: "hello from 4 and 10 processes: in which order, and whose variables?",
+  summary: "hello from 4 and 10 processes: which order, whose memory?",
   question: "The parent starts processes 0, 1, 2 and so on; each says hello and its number. In " +
     "which order do we hear them, and do they see a variable that the parent has set?",
   takes: {

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { fromFileUrl } from "@std/path";
 import { ids } from "./catalogue.ts";
 import { table, wrap } from "./layout.ts";
 import * as out from "./output.ts";
@@ -15,7 +16,11 @@ import type { Scenario } from "./scenario.ts";
 const limitSeconds = 30;
 
 /** The permissions of a scenario: what workers need to load their modules and to count cores. */
-const permissions = ["--allow-read", "--allow-env", "--allow-sys", "--no-prompt"];
+const permissions = [
+  `--allow-read=${fromFileUrl(new URL("..", import.meta.url))},/proc,/sys/fs/cgroup`,
+  "--allow-env=NUM_PROCS,SLURM_CPUS_PER_TASK",
+  "--no-prompt",
+];
 
 /** How one scenario of the tour ended. */
 export interface Stop {
@@ -25,7 +30,7 @@ export interface Stop {
   readonly passed: boolean;
   /** How long its program took. */
   readonly seconds: number;
-  /** What went wrong, "" when nothing did. */
+  /** What went wrong; it means nothing when all went well. */
   readonly finding: string;
   /** What it printed. */
   readonly report: Report | undefined;
@@ -60,11 +65,11 @@ async function visitProgram(id: string, seed: number | undefined): Promise<Stop>
   let late = false;
   child = new Deno.Command(Deno.execPath(), {
     args,
+    env: { NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-  })
-    .spawn();
+  }).spawn();
   const timer = setTimeout(() => {
     late = true;
     endChild();
@@ -75,12 +80,10 @@ async function visitProgram(id: string, seed: number | undefined): Promise<Stop>
   const seconds = (performance.now() - start) / 1000;
   const report = readReport(new TextDecoder().decode(stdout));
   const passed = code === 0 && report?.passed === true;
+  const complaint = new TextDecoder().decode(stderr).trim().split("\n")[0];
   const finding = late
     ? `did not end within ${limitSeconds} s and was stopped`
-    : passed
-    ? ""
-    : reason(report) ?? new TextDecoder().decode(stderr).trim().split("\n")[0] ??
-      `ended with exit code ${code}`;
+    : reason(report) ?? (complaint || `ended with exit code ${code}`);
   return { id, passed, seconds, finding, report };
 }
 

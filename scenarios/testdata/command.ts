@@ -16,7 +16,7 @@ export interface Ended {
 
 /** The words that start a module of `scenarios/` with the permissions of `deno task scenario`. */
 export function words(module: string, ...args: string[]): string[] {
-  const permissions = ["--allow-read", "--allow-env", "--allow-sys", "--allow-run", "--no-prompt"];
+  const permissions = ["--allow-read", "--allow-env", "--allow-run", "--no-prompt"];
   const url = new URL(`../${module}`, import.meta.url);
   return ["run", "--quiet", "--no-check", ...permissions, url.href, ...args];
 }
