@@ -1,0 +1,48 @@
+/**
+ * What a command of the bench writes to its terminal.
+ *
+ * @module
+ */
+
+const encoder = new TextEncoder();
+
+/**
+ * Write a line to standard output. Where nobody reads any more (`| head -1`), the program ends quietly.
+ *
+ * @param text The line.
+ */
+export function print(text: string): void {
+  const bytes = encoder.encode(`${text}\n`);
+  try {
+    for (let sent = 0; sent < bytes.length;) sent += Deno.stdout.writeSync(bytes.subarray(sent));
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
+    throw error;
+  }
+}
+
+/**
+ * Show what is going on in the last line of a terminal; where standard error is a file, nothing is written.
+ *
+ * @param text The line, or nothing to take it away.
+ */
+export function progress(text: string = ""): void {
+  if (!Deno.stderr.isTerminal()) return;
+  Deno.stderr.writeSync(encoder.encode(`\r\x1b[K${text}`));
+}
+
+/**
+ * Set rows in columns: the first to the left, the others to the right.
+ *
+ * @param rows The cells.
+ * @returns The lines.
+ */
+export function columns(rows: readonly string[][]): string {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
+  return rows
+    .map((row) =>
+      row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join("  ")
+    )
+    .map((line) => `  ${line.trimEnd()}`)
+    .join("\n");
+}

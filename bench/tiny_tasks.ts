@@ -1,0 +1,59 @@
+/**
+ * How many tiny tasks a second: our pool beside the base line, in turns. Run it with `deno task bench:tiny`.
+ *
+ * @module
+ */
+import { Pool, task } from "@polycore/pool";
+import { estimate, formatCount, formatMs, significant } from "@polycore/reports";
+import { BaselinePool } from "./baseline_pool.ts";
+import { sampleInRounds, type Subject } from "./rounds.ts";
+import { columns, print, progress } from "./terminal.ts";
+
+/** Number of tasks in one sample. */
+const TASKS = 100_000;
+/** Number of workers on both sides. */
+const WORKERS = 2;
+
+const addOne: (x: number) => number = task(import.meta, (x: number) => x + 1);
+
+if (import.meta.main) {
+  await using pool = new Pool(WORKERS);
+  using baseline = new BaselinePool(WORKERS);
+  const ours = subject((x) => pool.applyAsync(addOne, [x]));
+  const theirs = subject((x) => baseline.submit(x));
+  await sampleInRounds([ours, theirs], {
+    warmups: 2,
+    samples: 9,
+    onRound: (round, rounds) => progress(`round ${round + 1} of ${rounds}`),
+  });
+  progress();
+  print(`${formatCount(TASKS)} tasks x -> x + 1, one promise each, ${WORKERS} workers`);
+  print(columns([
+    ["", "median", "95 % interval", "tasks per second", "samples"],
+    row("Pool.applyAsync", ours),
+    row("postMessage", theirs),
+  ]));
+  const ratio = estimate(theirs.samplesMs).median / estimate(ours.samplesMs).median;
+  print(`Our pool is ${significant(ratio)} times as fast as the base line.`);
+}
+
+/** Submit all tasks one by one, wait for all, and give the sum of what came back. */
+function subject(submit: (x: number) => PromiseLike<number>): Subject {
+  return {
+    samplesMs: [],
+    async run() {
+      const results: PromiseLike<number>[] = [];
+      for (let i = 0; i < TASKS; i++) results.push(submit(i));
+      let sum = 0;
+      for (const result of await Promise.all(results)) sum += result;
+      return sum;
+    },
+  };
+}
+
+function row(name: string, { samplesMs }: Subject): string[] {
+  const { median, low, high } = estimate(samplesMs);
+  const interval = low !== null && high !== null ? `${formatMs(low)} to ${formatMs(high)}` : "-";
+  const rate = formatCount(TASKS / median * 1000);
+  return [name, formatMs(median), interval, rate, String(samplesMs.length)];
+}
