@@ -61,7 +61,7 @@ function requireWritable(folder: string): void {
     Deno.writeTextFileSync(probe, "");
     Deno.removeSync(probe);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\s+/g, " ") : String(error);
+    const reason = error instanceof Error ? error.message.split(": ")[0] : String(error);
     throw new UsageError(
       `Cannot write into --out "${folder}": ${reason}: name a folder that you may write to`,
     );

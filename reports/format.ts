@@ -102,3 +102,21 @@ export function formatList(items: readonly (string | number)[]): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
+
+/**
+ * A title as it stands within a sentence.
+ *
+ * @param title The title.
+ * @returns The title, its article in lower case.
+ *
+ * @example Usage
+ * ```ts
+ * import { inText } from "@polycore/reports";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(["The dot product", "Monte-Carlo pi"].map(inText), ["the dot product", "Monte-Carlo pi"]);
+ * ```
+ */
+export function inText(title: string): string {
+  return title.replace(/^The /, "the ");
+}

@@ -51,7 +51,7 @@ export function findingOf(analysis: KernelAnalysis): Finding {
     return {
       figure,
       sentence: `${kernel.title} gains nothing from more workers: ${best.workers} workers reach ` +
-        `${significant(best.speedup!.median)} times the speed of one${serial}.`,
+        `${significant(best.speedup!.median)} times the speed of one.`,
     };
   }
   const share = formatPercent(best.efficiency!.median);

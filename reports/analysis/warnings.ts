@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { formatList, formatPercent } from "../format.ts";
+import { formatList, formatPercent, inText } from "../format.ts";
 import type { Report } from "../schema.ts";
 import type { KernelAnalysis } from "./kernel.ts";
 import { FEWEST_SAMPLES } from "./statistics.ts";
@@ -94,12 +94,14 @@ function samples({ settings }: Report, analyses: readonly KernelAnalysis[]): str
     const few = Math.min(...[...rows, ...baseLines].map((row) => row.samples));
     if (few < FEWEST_SAMPLES) {
       list.push(
-        `Too few samples: ${kernel.title} has ${few} in places, and a 95 % interval needs at ` +
+        `Too few samples: ${
+          inText(kernel.title)
+        } has ${few} in places, and a 95 % interval needs at ` +
           `least ${FEWEST_SAMPLES}, so none is drawn there.`,
       );
     }
     if (!rows.some((row) => row.workers === 1)) {
-      list.push(`No run on one worker: ${kernel.title} has no speedup and no efficiency.`);
+      list.push(`No run on one worker: ${inText(kernel.title)} has no speedup and no efficiency.`);
     }
     const wide = rows.filter(({ time }) =>
       time.low !== null && time.high !== null &&
@@ -111,7 +113,7 @@ function samples({ settings }: Report, analyses: readonly KernelAnalysis[]): str
         `Unsteady times: on ${
           formatList(wide.map((row) => row.workers))
         } workers the interval of ` +
-          `${kernel.title} is up to ${formatPercent(worst)} of its median wide.`,
+          `${inText(kernel.title)} is up to ${formatPercent(worst)} of its median wide.`,
       );
     }
   }

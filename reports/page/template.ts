@@ -6,7 +6,7 @@
 import { analyseKernel, type KernelAnalysis } from "../analysis/kernel.ts";
 import { findingOf } from "../analysis/findings.ts";
 import { warningsOf } from "../analysis/warnings.ts";
-import { formatCount, formatList } from "../format.ts";
+import { formatCount, formatList, inText } from "../format.ts";
 import { publishedPi } from "../published.ts";
 import type { Report } from "../schema.ts";
 import { type Asset, chartVersion, scripts, style } from "./assets.ts";
@@ -190,5 +190,5 @@ function readingNotes(): Html {
 }
 
 function titles(analyses: KernelAnalysis[]): string {
-  return formatList(analyses.map(({ kernel }) => kernel.title.replace(/^The /, "the ")));
+  return formatList(analyses.map(({ kernel }) => inText(kernel.title)));
 }
