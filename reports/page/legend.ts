@@ -12,10 +12,10 @@ const shapes: Record<Series["role"], Html> = {
     <circle cx="17" cy="6" r="4" />
   `,
   serial: html`
-    <path d="M17 1l5 5-5 5-5-5z" />
+    <path d="M17 0.5l5.5 5.5-5.5 5.5-5.5-5.5z" />
   `,
   published: html`
-    <path d="M17 1l5 9h-10z" />
+    <path d="M17 0.5l6 10.5h-12z" />
   `,
   sample: html`
     <path d="M14 3l6 6m0-6l-6 6" />

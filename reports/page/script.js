@@ -5,22 +5,25 @@
 
   /** How each part of a chart is told from the others: by colour, and by shape or dash as well. */
   const looks = {
-    pool: { color: "--pool", pointStyle: "circle", pointRadius: 5, borderWidth: 2, order: 1 },
+    pool: { color: "--pool", pointStyle: "circle", pointRadius: 4.5, borderWidth: 2, order: 2 },
+    // Hollow and in front, so that a line below is still seen where both meet.
     serial: {
       color: "--serial",
+      hollow: true,
       pointStyle: "rectRot",
-      pointRadius: 6,
+      pointRadius: 8,
       borderWidth: 2,
       borderDash: [8, 4],
-      order: 2,
+      order: 1,
     },
     published: {
       color: "--published",
+      hollow: true,
       pointStyle: "triangle",
-      pointRadius: 6,
+      pointRadius: 8,
       borderWidth: 2,
       borderDash: [3, 3],
-      order: 2,
+      order: 1,
     },
     ideal: { color: "--muted", pointRadius: 0, borderWidth: 1.5, borderDash: [2, 4], order: 3 },
     sample: {
@@ -99,7 +102,7 @@
       for (const set of chart.data.datasets) {
         const color = css(looks[set.role].color);
         set.borderColor = color;
-        set.backgroundColor = color;
+        set.backgroundColor = looks[set.role].hollow ? "transparent" : color;
       }
       for (const scale of Object.values(chart.options.scales)) {
         scale.title.color = css("--soft");
