@@ -18,7 +18,7 @@ export interface Point {
   y: number;
   /** The ends of its interval, where it has one. */
   interval?: [number, number];
-  /** The point in words, shown when it is pointed at; points without it stay silent. */
+  /** The point in words, in lines, shown when it is pointed at; points without it stay silent. */
   label?: string;
 }
 
@@ -231,7 +231,7 @@ function point(row: ScalingRow, value: Estimate, text: (value: number) => string
     x: row.workers,
     y: median,
     interval: [low, high],
-    label: `${label} (${text(low)} to ${text(high)})`,
+    label: `${label}\n95 % interval: ${text(low)} to ${text(high)}`,
   };
 }
 

@@ -86,8 +86,10 @@
           legend: { display: false },
           tooltip: {
             displayColors: false,
+            yAlign: "bottom",
+            caretPadding: 10,
             filter: (item) => item.raw.label !== undefined,
-            callbacks: { title: () => "", label: (item) => item.raw.label },
+            callbacks: { title: () => "", label: (item) => item.raw.label.split("\n") },
           },
         },
       },
