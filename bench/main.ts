@@ -5,7 +5,7 @@
  */
 import { fromFileUrl, join, relative } from "@std/path";
 import { cpuCount } from "@polycore/pool";
-import { saveReport } from "@polycore/reports";
+import { formatList, saveReport } from "@polycore/reports";
 import { kernels } from "./kernels/all.ts";
 import { type BenchOptions, type Defaults, helpText, parseOptions, UsageError } from "./options.ts";
 import { runBench } from "./run.ts";
@@ -31,7 +31,10 @@ async function main(args: string[]): Promise<void> {
   const options = parseOptions(args, defaults);
   if (options === "help") return print(helpText(defaults));
   requireWritable(options.out);
-  print(`Measuring ${options.kernels.join(" and ")} on ${options.cores.join(", ")} workers.`);
+  const workers = options.cores.join() === "1"
+    ? "1 worker"
+    : `${formatList(options.cores)} workers`;
+  print(`Measuring ${formatList(options.kernels)} on ${workers}.`);
   const report = await runBench({
     ...options,
     kernels: kernels.filter(({ name }) => options.kernels.includes(name)),
