@@ -1,6 +1,6 @@
-import { add, load, notify, store } from "./atomics.ts";
+import { load, notify, store } from "./atomics.ts";
 import { errors } from "./errors.ts";
-import { allocateZeroed } from "./heap.ts";
+import { allocateZeroed, release, retain } from "./heap.ts";
 import { lockInternal, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
 import { defineKind, type Parts, Shareable } from "./shareable.ts";
@@ -15,13 +15,17 @@ import {
 } from "./wait.ts";
 
 /**
- * Words of a barrier. Each round has a number; whoever waits sleeps until the number changes, and the
- * number of the last round that was broken tells why it did.
+ * Words of a barrier. `ROUND` is the address of a block of the round that is on: whoever waits for it
+ * counts as a holder of that block and sleeps on its word, in which the outcome is written. So a
+ * party that wakes late still finds the outcome of its own round.
  */
-const WORDS = 6, MUTEX = 0, ROUND = 1, ARRIVED = 2, STATE = 3, BROKEN_ROUND = 4, PARTIES = 5;
+const WORDS = 5, MUTEX = 0, ROUND = 1, ARRIVED = 2, STATE = 3, PARTIES = 4;
 
 /** The states: gathering parties, running the action, broken. */
 const FILLING = 0, ACTING = 1, BROKEN = 2;
+
+/** The outcomes of a round. */
+const NONE = 0, MET = 1, BROKE = 2;
 
 /** How a {@linkcode Barrier} is made. */
 export interface BarrierOptions {
@@ -51,6 +55,8 @@ export class Barrier extends Shareable {
   readonly #timeout: number | undefined;
 
   /**
+   * A barrier at which nobody waits.
+   *
    * @param parties How many threads meet, at least 1.
    * @param options The action, which travels only if it is a `task`, and the default timeout.
    * @param address For the library itself.
@@ -68,7 +74,7 @@ export class Barrier extends Shareable {
     this.#timeout = timeout;
     if (address === undefined) {
       i32[this.address + PARTIES] = parties;
-      i32[this.address + BROKEN_ROUND] = -1;
+      i32[this.address + ROUND] = allocateZeroed(1);
     }
   }
 
@@ -109,23 +115,16 @@ export class Barrier extends Shareable {
 
   *#steps(): Steps<number> {
     const { round, index } = yield* this.#arriveSteps();
-    if (index === this.parties - 1) {
-      this.#act(round);
-      return index;
-    }
     try {
-      while (load(this.address + ROUND) === round) {
-        const request = { word: this.address + ROUND, expected: round, kind: WaitKind.barrier };
-        if (!(yield request)) this.#breakRound(round);
+      if (index === this.parties - 1) this.#act(round);
+      else yield* this.#waitSteps(round);
+      if (load(round) === BROKE) {
+        throw errors.brokenBarrier("a party gave up, or abort or reset was called");
       }
-    } catch (error) {
-      this.#breakRound(round); // a party that is stopped will never be back
-      throw error;
+      return index;
+    } finally {
+      release(round);
     }
-    if (load(this.address + BROKEN_ROUND) === round) {
-      throw errors.brokenBarrier("a party gave up, or abort or reset was called");
-    }
-    return index;
   }
 
   /** Enter the round that is filling; while the action of the last one runs, wait for its end. */
@@ -139,14 +138,27 @@ export class Barrier extends Shareable {
         store(this.address + ARRIVED, index + 1);
         if (index + 1 === this.parties) store(this.address + STATE, ACTING);
       }
+      if (state !== BROKEN) retain(round);
       unlock(this.address + MUTEX);
       if (state === BROKEN) throw errors.brokenBarrier("it broke before this wait");
       if (state === FILLING) return { round, index };
-      const request = { word: this.address + ROUND, expected: round, kind: WaitKind.barrier };
-      if (!(yield request)) {
-        this.#breakRound(round);
-        throw errors.brokenBarrier("its action took longer than this party's timeout");
+      // Patient: as in Python this party's timeout breaks its own round, not the one that it waits for.
+      while (load(round) === NONE) {
+        yield { word: round, expected: NONE, kind: WaitKind.barrier, patient: true };
       }
+      release(round);
+    }
+  }
+
+  *#waitSteps(round: number): Steps<void> {
+    try {
+      while (load(round) === NONE) {
+        const inTime = yield { word: round, expected: NONE, kind: WaitKind.barrier };
+        if (!inTime) this.#endRound(BROKEN, BROKE, round);
+      }
+    } catch (error) {
+      this.#endRound(BROKEN, BROKE, round); // a party that is stopped will never be back
+      throw error;
     }
   }
 
@@ -155,41 +167,37 @@ export class Barrier extends Shareable {
     try {
       this.#action?.();
     } catch (error) {
-      this.#breakRound(round);
+      this.#endRound(BROKEN, BROKE, round);
       throw error;
     }
-    if (!this.#endRound(round, FILLING, false)) {
-      throw errors.brokenBarrier("abort or reset was called while its action ran");
-    }
+    this.#endRound(FILLING, MET, round);
   }
 
-  /** End a round, if it still lasts, and wake all who wait for that. */
-  #endRound(round: number, state: number, broken: boolean): boolean {
+  /** End the round that is on (if it is still `only`), and wake all who wait for that. */
+  #endRound(state: number, outcome: number, only?: number): void {
+    const next = allocateZeroed(1);
     lockInternal(this.address + MUTEX);
-    const lasts = load(this.address + ROUND) === round;
+    const round = load(this.address + ROUND);
+    const lasts = only === undefined || only === round;
     if (lasts) {
+      store(this.address + ROUND, next);
       store(this.address + ARRIVED, 0);
       store(this.address + STATE, state);
-      if (broken) store(this.address + BROKEN_ROUND, round);
-      add(this.address + ROUND, 1);
+      store(round, outcome);
     }
     unlock(this.address + MUTEX);
-    if (lasts) notify(this.address + ROUND);
-    return lasts;
-  }
-
-  #breakRound(round: number): void {
-    this.#endRound(round, BROKEN, true);
+    if (lasts) notify(round);
+    release(lasts ? round : next);
   }
 
   /** Break the barrier: everybody who waits, and who comes, gets a `BrokenBarrierError`. */
   abort(): void {
-    this.#breakRound(load(this.address + ROUND));
+    this.#endRound(BROKEN, BROKE);
   }
 
   /** Make a broken barrier usable; everybody who waits at this moment gets a `BrokenBarrierError`. */
   reset(): void {
-    this.#endRound(load(this.address + ROUND), FILLING, true);
+    this.#endRound(FILLING, BROKE);
   }
 
   /** What travels to another thread beside the address: the parties, the action and the timeout. */
@@ -205,4 +213,7 @@ const BARRIER = defineKind({
       action: action as (() => void) | undefined,
       timeout: timeout as number | undefined,
     }, address),
+  beforeFree: (address) => {
+    if (i32[address + ROUND] !== 0) release(i32[address + ROUND]!);
+  },
 });

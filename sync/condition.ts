@@ -1,5 +1,5 @@
 import { load, notify, store } from "./atomics.ts";
-import { errors } from "./errors.ts";
+import { errors, OwnerDiedError } from "./errors.ts";
 import { allocateZeroed, free } from "./heap.ts";
 import { Lock } from "./lock.ts";
 import { lockSteps, ownsLock, unlock } from "./lock_word.ts";
@@ -45,6 +45,8 @@ export class Condition extends Shareable {
   readonly #lock: Lock | RLock;
 
   /**
+   * A condition for which nobody waits.
+   *
    * @param lock The lock that guards the state; a new {@linkcode RLock} when not given.
    * @param address For the library itself.
    * @throws {TypeError} If `lock` is neither a Lock nor an RLock.
@@ -95,6 +97,7 @@ export class Condition extends Shareable {
    * @param options `timeout` in milliseconds for the notification; the lock is always waited for.
    * @returns `false` if the time was over before a notification came.
    * @throws {Error} If this thread does not hold the lock.
+   * @throws {OwnerDiedError} If a thread ended while it held the lock; this thread holds it now.
    */
   wait(options?: WaitOptions): boolean {
     return runBlocking(this.#waitSteps(), deadlineOf(options));
@@ -132,18 +135,34 @@ export class Condition extends Shareable {
     if (!this.#owned()) throw errors.waitWithoutLock();
     const node = this.#enqueue();
     const depth = this.#releaseWholly();
+    const failures: unknown[] = []; // a stop, an abort, a dead owner: thrown with the lock held
     try {
       while (load(node + NOTIFIED) === 0) {
         if (!(yield { word: node, expected: 0, kind: WaitKind.condition })) break;
       }
-    } finally {
-      // An error that leaves by here (a stop, an abort) leaves with the lock held, as Python does.
-      yield* this.#acquireSteps(depth);
+    } catch (error) {
+      failures.push(error);
     }
+    failures.push(...yield* this.#acquireAgainSteps(depth));
     const notified = load(node + NOTIFIED) !== 0;
     if (!notified) this.#remove(node);
     free(node);
-    return notified;
+    if (failures.length === 0) return notified;
+    if (notified) this.notify(); // who leaves by an error does not look at the data: another one has to
+    throw failures[0];
+  }
+
+  /** Take the lock again, even after owners that died; give the errors that say so. */
+  *#acquireAgainSteps(depth: number): Steps<unknown[]> {
+    for (const died: unknown[] = [];;) {
+      try {
+        yield* this.#acquireSteps(depth);
+        return died;
+      } catch (error) {
+        if (!(error instanceof OwnerDiedError)) throw error;
+        died.push(error);
+      }
+    }
   }
 
   #enqueue(): number {

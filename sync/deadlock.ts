@@ -11,6 +11,7 @@ import { errors } from "./errors.ts";
 import { lockLabel } from "./lock_label.ts";
 import {
   blockedThreads,
+  isAlive,
   kindName,
   liveThreads,
   me,
@@ -30,15 +31,15 @@ function isLock(kind: number): boolean {
   return kind === WaitKind.lock || kind === WaitKind.rlock;
 }
 
-/** The circle of waiting threads that begins and ends at this thread, if there is one. */
-function circle(): Waiting[] | undefined {
+/** The circle of waiting threads that begins and ends at a thread, if there is one. */
+function circle(start: number): Waiting[] | undefined {
   const members: Waiting[] = [];
-  for (let id = me;;) {
+  for (let id = start;;) {
     const waiting = waitingFor(id);
-    if (!waiting || waiting.timed || !isLock(waiting.kind)) return undefined;
+    if (!waiting || waiting.timed || !waiting.asleep || !isLock(waiting.kind)) return undefined;
     members.push(waiting);
     id = ownerOf(waiting.word);
-    if (id === me) return members;
+    if (id === start) return members;
     if (id === 0 || members.some((m) => m.id === id)) return undefined;
   }
 }
@@ -57,21 +58,25 @@ function same(a: Waiting[], b: Waiting[] | undefined): boolean {
  */
 export function lookForDeadlock(kind: number, slices: number): void {
   if (isLock(kind)) {
-    const members = circle();
-    if (members && same(members, circle())) throwInOne(members);
+    const members = circle(me);
+    if (members && same(members, circle(me))) throwInOne(members);
   }
-  // Everybody asleep: one look in a while is enough, and the main thread is always a member.
-  if (slices > 0 && me === 1) {
-    const first = everybodyAsleep();
-    if (first && same(first, everybodyAsleep())) {
-      throw errors.allAsleep(first.map((w) => `${threadName(w.id)} waits for ${kindName(w.kind)}`));
+  // Everybody asleep: one look in a while is enough. The main thread is always a member and throws,
+  // unless it is patient.
+  if (slices > 0 && (me === 1 || waitingFor(1)?.patient)) {
+    const all = everybodyAsleep();
+    if (all && all.find((w) => !w.patient)?.id === me && same(all, everybodyAsleep())) {
+      throw errors.allAsleep(all.map((w) => `${threadName(w.id)} waits for ${kindName(w.kind)}`));
     }
   }
 }
 
 function throwInOne(members: Waiting[]): void {
   // The youngest throws, so that exactly one does; the others wake it, as it may have looked too soon.
-  const victim = Math.max(...members.map((m) => m.id));
+  // A patient one would unwind without a lock that its callers think they hold; a circle of nothing
+  // but patient ones cannot come about, because each had its lock after the next one got it.
+  const able = members.filter((m) => !m.patient);
+  const victim = Math.max(...(able.length > 0 ? able : members).map((m) => m.id));
   if (victim !== me) return nudge(victim);
   const last = members.length - 1;
   throw errors.deadlock(members.map((m, i) => ({
@@ -83,6 +88,11 @@ function throwInOne(members: Waiting[]): void {
 
 function everybodyAsleep(): Waiting[] | undefined {
   const blocked = blockedThreads();
-  if (blocked.some((w) => w.timed || !w.asleep)) return undefined;
-  return blocked.length === liveThreads().length ? blocked : undefined;
+  if (blocked.length !== liveThreads().length) return undefined;
+  return blocked.some((w) => w.timed || !w.asleep || willWake(w)) ? undefined : blocked;
+}
+
+/** Whether a thread that sleeps is about to find out that a lock's owner died or goes in a circle. */
+function willWake({ id, kind, word }: Waiting): boolean {
+  return isLock(kind) && (!isAlive(ownerOf(word)) || circle(id) !== undefined);
 }

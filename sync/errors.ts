@@ -39,6 +39,7 @@ export interface DeadlockMember {
  * ```
  */
 export class DeadlockError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "DeadlockError";
   /** The members of the circle, each waiting for what the next one holds. */
   cycle: DeadlockMember[];
@@ -63,6 +64,7 @@ export class DeadlockError extends Error {
  * ```
  */
 export class OwnerDiedError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "OwnerDiedError";
 }
 
@@ -80,6 +82,7 @@ export class OwnerDiedError extends Error {
  * ```
  */
 export class BrokenBarrierError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "BrokenBarrierError";
 }
 
@@ -94,6 +97,7 @@ export class BrokenBarrierError extends Error {
  * ```
  */
 export class HeapFullError extends RangeError {
+  /** The class, also after the error crossed over from another thread. */
   override name = "HeapFullError";
 }
 
@@ -108,6 +112,7 @@ export class HeapFullError extends RangeError {
  * ```
  */
 export class StoppedError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "StoppedError";
 }
 
@@ -120,8 +125,8 @@ export const errors = {
     ),
   heapFull: (bytes: number, total: number): Error =>
     new HeapFullError(
-      `The shared heap of ${total} bytes has no room for ${bytes} more: free blocks by ` +
-        "`using` or dispose, or share a SharedArrayBuffer of your own.",
+      `The shared heap of ${total} bytes has no room for ${bytes} more: \`dispose()\` of shared ` +
+        "objects that are not needed any more, or share a SharedArrayBuffer of your own.",
     ),
   tooManyThreads: (slots: number): Error =>
     new RangeError(`${slots} threads are alive, which is the limit: join some of them first.`),
@@ -132,9 +137,12 @@ export const errors = {
       `timeout is ${String(value)}: give a number of milliseconds, or leave it out to wait as ` +
         "long as it takes.",
     ),
-  badCount: (what: string, value: unknown, least: number): Error =>
+  badCount: (what: string, value: unknown, least: number, most?: number): Error =>
     typeof value === "number"
-      ? new RangeError(`${what} is ${value}: it must be a whole number of at least ${least}.`)
+      ? new RangeError(
+        `${what} is ${value}: it must be a whole number of at least ${least}` +
+          (most === undefined ? "." : ` and at most ${most}.`),
+      )
       : new TypeError(`${what} is ${String(value)}: it must be a whole number.`),
   releasedTooOften: (): Error =>
     new Error("semaphore or lock released too many times: release it once for each acquire."),
@@ -158,7 +166,7 @@ export const errors = {
   stopped: (thread: string): Error => new StoppedError(`${thread} was told to stop.`),
   ownerDied: (lock: string, thread: string): Error =>
     new OwnerDiedError(
-      `${thread} ended while it held ${lock}. The lock is free now: check the data that it ` +
+      `${thread} ended while it held ${lock}. The lock was set free: check the data that it ` +
         "guards, then acquire it again.",
     ),
   deadlock: (cycle: DeadlockMember[]): Error =>

@@ -20,6 +20,9 @@ const SMALLEST = 32;
 /** Words of the header. */
 const CLASS = -16, HOLDERS = -15, NEXT = -14;
 
+/** Number of size classes: the largest is the whole memory. */
+const CLASSES = 52;
+
 /** Set in a block's class word while the block is in use. */
 const IN_USE = 256;
 
@@ -41,29 +44,59 @@ export function roomFor(words: number): number {
   return wordsOf(classFor(words + HEADER)) - HEADER;
 }
 
+// The caller of the next four holds the heap's lock; 0 means that there is no such block.
+
+function putFreed(block: number, k: number): void {
+  const list = LAYOUT.freeLists + k;
+  i32[block + CLASS] = k;
+  i32[block + NEXT] = load(list);
+  store(list, block);
+}
+
+function takeFreed(k: number): number {
+  const list = LAYOUT.freeLists + k;
+  const block = load(list);
+  if (block !== 0) store(list, i32[block + NEXT]!);
+  return block;
+}
+
+function takeFresh(k: number): number {
+  const top = load(LAYOUT.heapTop) || HEAP_START;
+  if (top + wordsOf(k) > i32.length) return 0;
+  store(LAYOUT.heapTop, top + wordsOf(k));
+  i32[top + HEADER + CLASS] = k;
+  return top + HEADER;
+}
+
+/** Cut a block out of a larger one; what is left of that becomes free blocks of smaller classes. */
+function takeLarger(k: number): number {
+  for (let larger = k + 1; larger < CLASSES; larger++) {
+    const block = takeFreed(larger);
+    if (block === 0) continue;
+    if (larger === k + 1) return block; // too little would be left
+    const end = block + wordsOf(larger);
+    let at = block + wordsOf(k);
+    for (let c = larger - 1; c >= 0; c--) {
+      for (; at + wordsOf(c) <= end; at += wordsOf(c)) putFreed(at, c);
+    }
+    i32[block + CLASS] = k;
+    return block;
+  }
+  return 0;
+}
+
 /**
  * A block with room for `words` words, not zeroed, with one holder. Its address is a multiple of 16
  * words, so that no two blocks share a cache line.
  */
 export function allocate(words: number): number {
+  if (!(words <= i32.length)) throw errors.heapFull(words * 4, i32.length * 4);
   const k = classFor(words + HEADER);
-  const list = LAYOUT.freeLists + k;
   lockInternal(LAYOUT.heapLock);
-  let block = load(list);
-  if (block !== 0) {
-    store(list, i32[block + NEXT]!);
-  } else {
-    if (load(LAYOUT.heapTop) === 0) store(LAYOUT.heapTop, HEAP_START);
-    const top = load(LAYOUT.heapTop);
-    if (top + wordsOf(k) > i32.length) {
-      unlock(LAYOUT.heapLock);
-      throw errors.heapFull(words * 4, i32.length * 4);
-    }
-    store(LAYOUT.heapTop, top + wordsOf(k));
-    block = top + HEADER;
-  }
-  i32[block + CLASS] = k | IN_USE;
+  const block = takeFreed(k) || takeFresh(k) || takeLarger(k);
+  if (block !== 0) i32[block + CLASS] |= IN_USE;
   unlock(LAYOUT.heapLock);
+  if (block === 0) throw errors.heapFull(words * 4, i32.length * 4);
   add(LAYOUT.heapBlocks, 1);
   store(block + HOLDERS, 1);
   return block;
@@ -78,14 +111,11 @@ export function allocateZeroed(words: number): number {
 
 /** Give a block back that nobody uses any more. */
 export function free(block: number): void {
-  const mark = i32[block + CLASS]!;
-  if (!(mark & IN_USE)) throw errors.bug(`block ${block} was freed twice`);
-  const list = LAYOUT.freeLists + (mark & ~IN_USE);
   lockInternal(LAYOUT.heapLock);
-  i32[block + CLASS] = mark & ~IN_USE;
-  i32[block + NEXT] = load(list);
-  store(list, block);
+  const mark = i32[block + CLASS]!;
+  if (mark & IN_USE) putFreed(block, mark & ~IN_USE);
   unlock(LAYOUT.heapLock);
+  if (!(mark & IN_USE)) throw errors.bug(`block ${block} was freed twice`);
   add(LAYOUT.heapBlocks, -1);
 }
 
@@ -100,7 +130,9 @@ export function retain(block: number): void {
  * @param beforeFree Called then with the block, to let go of what it refers to.
  */
 export function release(block: number, beforeFree?: (block: number) => void): void {
-  if (add(block + HOLDERS, -1) !== 1) return;
+  const holders = add(block + HOLDERS, -1);
+  if (holders < 1) throw errors.bug(`block ${block} was let go of once too often`);
+  if (holders > 1) return;
   beforeFree?.(block);
   free(block);
 }

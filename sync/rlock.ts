@@ -6,7 +6,7 @@ import { lockName, nameLock } from "./lock_label.ts";
 import { lockSteps, ownsLock, tryLock, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
 import { Permit } from "./permit.ts";
-import { defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
+import { defineKind, forbid, inspect, type Parts, Shareable } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -43,35 +43,35 @@ const WORDS = 16, DEPTH = 1;
  * ```
  */
 export class RLock extends Shareable {
-  /** Where the lock word is. */
-  readonly #word: number;
+  /** Where the lock word is: TypeScript's `private`, so that {@linkcode RLock.dispose} can guard it. */
+  private readonly word: number;
 
   /** A free lock; `address` and `offset` are for the library itself. */
   constructor(options?: LockOptions, address?: number, offset = 0) {
     super(address ?? allocateZeroed(WORDS), RLOCK);
-    this.#word = this.address + offset;
-    if (options?.name !== undefined) nameLock(this.#word, options.name);
+    this.word = this.address + offset;
+    if (options?.name !== undefined) nameLock(this.word, options.name);
   }
 
   /** The name that the lock was given, "" when none. */
   get name(): string {
-    return lockName(this.#word);
+    return lockName(this.word);
   }
 
   /** Whether some thread holds the lock at this moment. */
   get locked(): boolean {
-    return load(this.#word) !== 0;
+    return load(this.word) !== 0;
   }
 
   /** The name of the thread that holds the lock, or `null`. */
   get owner(): string | null {
-    const seen = load(this.#word);
+    const seen = load(this.word);
     return seen === 0 ? null : threadName(seen >>> 1);
   }
 
   /** Whether this thread holds the lock. */
   get owned(): boolean {
-    return ownsLock(this.#word);
+    return ownsLock(this.word);
   }
 
   /**
@@ -83,14 +83,14 @@ export class RLock extends Shareable {
    * @throws {OwnerDiedError} If the thread that held the lock has ended.
    */
   acquire(options?: WaitOptions): boolean {
-    const word = this.#word;
+    const word = this.word;
     if (options === undefined && tryLock(word)) return this.#enter(1);
     if (ownsLock(word)) return this.#enter(i32[word + DEPTH]! + 1);
     return this.#acquireSlowly(options);
   }
 
   #acquireSlowly(options?: WaitOptions): boolean {
-    const word = this.#word;
+    const word = this.word;
     const deadline = deadlineOf(options);
     if (tryLock(word)) return this.#enter(1);
     if (deadline > 0 && spinWhile(word, load(word)) && tryLock(word)) return this.#enter(1);
@@ -101,19 +101,19 @@ export class RLock extends Shareable {
   async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
-    if (tryLock(this.#word)) return this.#enter(1);
-    if (ownsLock(this.#word)) return this.#enter(i32[this.#word + DEPTH]! + 1);
+    if (tryLock(this.word)) return this.#enter(1);
+    if (ownsLock(this.word)) return this.#enter(i32[this.word + DEPTH]! + 1);
     return await runAsync(this.acquireSteps(1, false), deadline, options?.signal);
   }
 
   /** Take the lock to a depth: for `Condition`, which restores it. */
   *acquireSteps(depth: number, patient: boolean): Steps<boolean> {
-    const taken = yield* lockSteps(this.#word, WaitKind.rlock, patient, false);
+    const taken = yield* lockSteps(this.word, WaitKind.rlock, patient, false);
     return taken && this.#enter(depth);
   }
 
   #enter(depth: number): true {
-    i32[this.#word + DEPTH] = depth;
+    i32[this.word + DEPTH] = depth;
     return true;
   }
 
@@ -123,16 +123,16 @@ export class RLock extends Shareable {
    * @throws {Error} If this thread does not hold it.
    */
   release(): void {
-    const word = this.#word;
+    const word = this.word;
     if (!ownsLock(word)) throw errors.notOwner(this.owner ?? "nobody");
     if (--i32[word + DEPTH]! === 0) unlock(word);
   }
 
   /** Give the lock back whatever its depth, and give that depth: for `Condition`. */
   releaseWholly(): number {
-    const depth = i32[this.#word + DEPTH]!;
-    i32[this.#word + DEPTH] = 0;
-    unlock(this.#word);
+    const depth = i32[this.word + DEPTH]!;
+    i32[this.word + DEPTH] = 0;
+    unlock(this.word);
     return depth;
   }
 
@@ -148,14 +148,20 @@ export class RLock extends Shareable {
     return new Permit(this);
   }
 
+  /** See {@linkcode Shareable.dispose}. */
+  override dispose(): void {
+    super.dispose();
+    forbid(this, "word");
+  }
+
   /** What travels to another thread beside the address. */
   override pack(): Parts {
-    return [this.#word - this.address];
+    return [this.word - this.address];
   }
 
   /** `<RLock(None, 0)>` or `<RLock(Process-1, 2)>`, as Python prints it. */
   [inspect](): string {
-    return `<RLock(${this.owner ?? "None"}, ${i32[this.#word + DEPTH]})>`;
+    return `<RLock(${this.owner ?? "None"}, ${i32[this.word + DEPTH]})>`;
   }
 }
 

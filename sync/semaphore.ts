@@ -18,6 +18,9 @@ import {
 /** Words of a semaphore: how many may still enter, how many sleep, and the bound (0 for none). */
 const WORDS = 3, WAITERS = 1, BOUND = 2;
 
+/** The highest count that a word can hold, Python's SEM_VALUE_MAX. */
+const HIGHEST = 0x7fffffff;
+
 function tryEnter(word: number): boolean {
   for (;;) {
     const seen = load(word);
@@ -58,13 +61,17 @@ function* enterSteps(word: number): Steps<boolean> {
  */
 export class Semaphore extends Shareable {
   /**
+   * A semaphore that nobody has entered.
+   *
    * @param value How many may enter at first, at least 0.
    * @param address For the library itself.
    * @param kind For the library itself.
-   * @throws {RangeError} If the value is negative or no whole number.
+   * @throws {RangeError} If the value is negative, above 2147483647 or no whole number.
    */
   constructor(value = 1, address?: number, kind: ShareableKind = SEMAPHORE) {
-    if (!Number.isInteger(value) || value < 0) throw errors.badCount("The value", value, 0);
+    if (!Number.isInteger(value) || value < 0 || value > HIGHEST) {
+      throw errors.badCount("The value", value, 0, HIGHEST);
+    }
     super(address ?? allocateZeroed(WORDS), kind);
     if (address === undefined) i32[this.address] = value;
   }
@@ -102,10 +109,10 @@ export class Semaphore extends Shareable {
   release(n = 1): void {
     if (!Number.isInteger(n) || n < 1) throw errors.badCount("n", n, 1);
     const word = this.address;
-    const bound = i32[word + BOUND]!;
+    const bound = i32[word + BOUND]! || HIGHEST;
     for (;;) {
       const seen = load(word);
-      if (bound !== 0 && seen + n > bound) throw errors.releasedTooOften();
+      if (seen + n > bound) throw errors.releasedTooOften();
       if (cas(word, seen, seen + n) === seen) break;
     }
     if (load(word + WAITERS) > 0) notify(word, n);
@@ -149,6 +156,8 @@ export class Semaphore extends Shareable {
  */
 export class BoundedSemaphore extends Semaphore {
   /**
+   * A semaphore that nobody has entered.
+   *
    * @param value How many may enter, at least 1.
    * @param address For the library itself.
    */

@@ -89,9 +89,12 @@ export abstract class Shareable {
 
   /**
    * Let go of the block now instead of when this handle is collected. Other handles, in this thread or
-   * another, stay valid; this one must not be used again.
+   * another, stay valid; using this one again throws, as the block may be another object's by then.
+   * Disposing twice is fine.
    */
   dispose(): void {
+    if (this.disposed) return;
+    forbid(this, "address");
     collected.unregister(this);
     letGo(this.#holding);
   }
@@ -100,6 +103,16 @@ export abstract class Shareable {
   get disposed(): boolean {
     return !holdings.has(this.#holding);
   }
+}
+
+/** Make a property of a disposed object throw; objects in use pay nothing for that. */
+export function forbid(object: Shareable, property: string): void {
+  Object.defineProperty(object, property, {
+    get: () => {
+      throw errors.disposed(object.constructor.name);
+    },
+    configurable: true,
+  });
 }
 
 /** Count a holder for an object on its way to another thread. */

@@ -1,6 +1,6 @@
 import type { FirstMessage } from "./entry.ts";
 import { memory } from "./memory.ts";
-import { enrol } from "./threads.ts";
+import { bury, enrol } from "./threads.ts";
 
 /** A thread that was started: its worker and its number. */
 export interface Thread {
@@ -19,8 +19,15 @@ export interface Thread {
  */
 export function startThread(name: string, module: string | URL, data: unknown): Thread {
   const id = enrol(name);
-  const worker = new Worker(new URL("./entry.ts", import.meta.url), { type: "module", name });
-  const first: FirstMessage = { memory, threadId: id, module: String(module), data };
-  worker.postMessage(first);
-  return { worker, id };
+  let worker: Worker | undefined;
+  try {
+    worker = new Worker(new URL("./entry.ts", import.meta.url), { type: "module", name });
+    const first: FirstMessage = { memory, threadId: id, module: String(module), data };
+    worker.postMessage(first);
+    return { worker, id };
+  } catch (error) {
+    worker?.terminate();
+    bury(id, 1); // data that cannot be cloned, or no permission: a thread that never was
+    throw error;
+  }
 }

@@ -35,8 +35,8 @@ export const WaitKind = {
   space: 8,
 } as const;
 
-/** Set in a wait kind when the wait ends by itself after a time. */
-const TIMED = 64;
+/** Set in a wait kind when the wait ends by itself after a time, and when not even a stop ends it. */
+const TIMED = 64, PATIENT = 128;
 
 /** What this package says of each kind, in errors. */
 const KIND_NAMES = [
@@ -126,7 +126,7 @@ export function bury(id: number, exitCode: number): void {
   for (const other of blockedThreads()) notify(other.word);
 }
 
-/** The exit code that {@linkcode bury} noted. */
+/** The exit code that {@linkcode bury} noted; right until the thread's slot goes to another one. */
 export function exitCodeOf(id: number): number {
   return load(slotOf(id) + EXIT);
 }
@@ -170,11 +170,20 @@ export function throwIfStopped(): void {
   if (stopRequested()) throw errors.stopped(threadName(me));
 }
 
-/** Note what this thread is about to wait for. */
-export function beginWait(word: number, expected: number, kind: number, timed: boolean): void {
-  store(mySlot + WAIT_EXPECTED, expected);
+/**
+ * Note what this thread is about to wait for. The round is written first and the word last, so that
+ * whoever reads a word between two equal rounds has read one wait and not parts of two.
+ */
+export function beginWait(
+  word: number,
+  expected: number,
+  kind: number,
+  timed: boolean,
+  patient = false,
+): void {
   store(mySlot + WAIT_ROUND, load(mySlot + WAIT_ROUND) + 1);
-  store(mySlot + WAIT_KIND, timed ? kind | TIMED : kind);
+  store(mySlot + WAIT_EXPECTED, expected);
+  store(mySlot + WAIT_KIND, kind | (timed ? TIMED : 0) | (patient ? PATIENT : 0));
   store(mySlot + WAIT_WORD, word);
 }
 
@@ -193,7 +202,9 @@ export interface Waiting {
   kind: number;
   /** Whether the wait ends by itself after a time. */
   timed: boolean;
-  /** Whether nobody has changed the word since, so that the thread is not about to wake. */
+  /** Whether not even a stop ends the wait: what is waited for has to be had before going on. */
+  patient: boolean;
+  /** Whether nobody has changed the word since or told the thread to stop: it is not about to wake. */
   asleep: boolean;
   /** Grows with each wait of the thread, so that two looks can be told apart. */
   round: number;
@@ -205,9 +216,14 @@ export function waitingFor(id: number): Waiting | undefined {
   const round = load(slot + WAIT_ROUND);
   const word = load(slot + WAIT_WORD);
   if (word === 0 || !isAlive(id)) return undefined;
-  const kind = load(slot + WAIT_KIND);
-  const asleep = load(word) === load(slot + WAIT_EXPECTED);
-  return { id, word, kind: kind & ~TIMED, timed: (kind & TIMED) !== 0, asleep, round };
+  const flags = load(slot + WAIT_KIND);
+  const unchanged = load(word) === load(slot + WAIT_EXPECTED);
+  const stopping = load(slot + STOP) !== 0;
+  if (load(slot + WAIT_ROUND) !== round) return undefined;
+  const kind = flags & ~(TIMED | PATIENT);
+  const timed = (flags & TIMED) !== 0;
+  const patient = (flags & PATIENT) !== 0;
+  return { id, word, kind, timed, patient, asleep: unchanged && (patient || !stopping), round };
 }
 
 /** What a kind of wait is called. */
@@ -215,13 +231,18 @@ export function kindName(kind: number): string {
   return KIND_NAMES[kind] ?? "something";
 }
 
-/** The numbers of all threads that have not ended. */
+/**
+ * The numbers of all threads that have not ended, oldest first. The slots are searched, not the newest
+ * numbers: a thread that lives long may be older than any count of later ones.
+ */
 export function liveThreads(): number[] {
-  const last = load(LAYOUT.lastThread);
-  const first = Math.max(1, last - LAYOUT.threadSlots + 1);
+  const used = Math.min(load(LAYOUT.lastThread) + 1, LAYOUT.threadSlots);
   const ids: number[] = [];
-  for (let id = first; id <= last; id++) if (isAlive(id)) ids.push(id);
-  return ids;
+  for (let at = 0; at < used; at++) {
+    const id = load(LAYOUT.threads + at * LAYOUT.threadWords + ID);
+    if (id !== 0 && isAlive(id)) ids.push(id);
+  }
+  return ids.sort((a, b) => a - b);
 }
 
 /** What every blocked thread waits for. */

@@ -18,7 +18,10 @@ export interface Sleep {
   expected: number;
   /** One of `WaitKind`. */
   kind: number;
-  /** Whether this sleep is not bounded by the caller's timeout. */
+  /**
+   * Whether neither the caller's timeout, nor its signal, nor a stop ends this sleep: for what has to
+   * be had before the caller may go on, such as the lock that a `Condition` takes again.
+   */
   patient?: boolean;
 }
 
@@ -73,7 +76,7 @@ export function runBlocking<T>(steps: Steps<T>, deadline: number): T {
   while (!turn.done) {
     let inTime: boolean;
     try {
-      inTime = sleep(turn.value, turn.value.patient ? Infinity : deadline, slices++);
+      inTime = sleep(turn.value, deadline, slices++);
     } catch (error) {
       turn = steps.throw(error);
       continue;
@@ -84,13 +87,14 @@ export function runBlocking<T>(steps: Steps<T>, deadline: number): T {
 }
 
 function sleep(request: Sleep, deadline: number, slices: number): boolean {
-  const { word, expected, kind } = request;
-  beginWait(word, expected, kind, deadline !== Infinity);
+  const { word, expected, kind, patient = false } = request;
+  const timed = !patient && deadline !== Infinity;
+  beginWait(word, expected, kind, timed, patient);
   try {
-    throwIfStopped();
-    const left = deadline === Infinity ? SLICE : deadline - performance.now();
+    if (!timed) lookForDeadlock(kind, slices);
+    const left = timed ? deadline - performance.now() : SLICE;
+    if (!patient) throwIfStopped(); // last, as a stop that comes between this and the sleep costs a slice
     if (left <= 0) return false;
-    if (deadline === Infinity) lookForDeadlock(kind, slices);
     wait(word, expected, Math.min(left, SLICE));
     return true;
   } finally {
@@ -104,6 +108,7 @@ export async function runAsync<T>(
   deadline: number,
   signal?: AbortSignal,
 ): Promise<T> {
+  signal?.throwIfAborted();
   let turn = steps.next(true);
   if (turn.done) return turn.value;
   holdAlive();
@@ -111,8 +116,9 @@ export async function runAsync<T>(
     while (!turn.done) {
       let inTime: boolean;
       try {
-        const limit = turn.value.patient ? Infinity : deadline;
-        inTime = await sleepAsync(turn.value, limit, signal);
+        inTime = turn.value.patient
+          ? await sleepAsync(turn.value, Infinity)
+          : await sleepAsync(turn.value, deadline, signal);
       } catch (error) {
         turn = steps.throw(error);
         continue;
@@ -126,12 +132,12 @@ export async function runAsync<T>(
 }
 
 async function sleepAsync(
-  { word, expected }: Sleep,
+  { word, expected, patient }: Sleep,
   deadline: number,
   signal?: AbortSignal,
 ): Promise<boolean> {
   signal?.throwIfAborted();
-  throwIfStopped();
+  if (!patient) throwIfStopped();
   const left = deadline === Infinity ? SLICE : deadline - performance.now();
   if (left <= 0) return false;
   const woken = waitAsync(word, expected, Math.min(left, SLICE));

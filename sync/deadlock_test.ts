@@ -1,0 +1,427 @@
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import { Barrier, Condition, DeadlockError, Event, Lock, RLock, Semaphore } from "./mod.ts";
+import { WaitKind } from "./internal.ts";
+import { type Mode, MODES, sync as s } from "./testing/sync.ts";
+import { assertNobodyLeft, run, start } from "./testing/threads.ts";
+
+for (const [kind, Class] of Object.entries({ Lock, RLock })) {
+  for (const n of [2, 3]) {
+    Deno.test(`${n} threads in a circle of ${kind}s: one throws, using frees, the others go on`, async () => {
+      const names = ["A", "B", "C"].slice(0, n);
+      const locks = names.map((name) => new Class({ name }));
+      const [a, b, c = a] = locks as [Lock, Lock, Lock?];
+      const meet = new Barrier(n);
+      const results = await run(
+        n,
+        function P(s, i, n, meet, a, b, c) {
+          const locks = [a, b, c].slice(0, n);
+          const [mine, next] = [locks[i]!, locks[(i + 1) % n]!];
+          try {
+            using _mine = mine.hold();
+            meet.wait();
+            using _next = next.hold();
+            return "both";
+          } catch (error) {
+            if (!(error instanceof s.DeadlockError)) throw error;
+            return `${error.message} | ${JSON.stringify(error.cycle)}`;
+          }
+        },
+        n,
+        meet,
+        a,
+        b,
+        c,
+      );
+      assertEquals(results.filter((result) => result === "both").length, n - 1);
+      const [text, cycle] = results.find((result) => result !== "both")!.split(" | ");
+      const members = names.map((name, i) => ({
+        thread: `P-${i}`,
+        holds: name,
+        waitsFor: names[(i + 1) % n]!,
+      }));
+      assertEquals(
+        (JSON.parse(cycle!) as typeof members).sort((x, y) => x.thread < y.thread ? -1 : 1),
+        members,
+      );
+      for (const { thread, holds, waitsFor } of members) {
+        assert(text!.includes(`${thread} holds ${holds} and waits for ${waitsFor}`), text);
+      }
+      assert(locks.every((lock) => !lock.locked));
+    });
+  }
+}
+
+Deno.test("100 deadlocks one after the other: each is found, and one thread throws each time", async () => {
+  const a = new Lock(), b = new Lock(), meet = new Barrier(2);
+  const thrown = await run(
+    2,
+    (s, i, a, b, meet) => {
+      let thrown = 0;
+      for (let n = 0; n < 100; n++) {
+        try {
+          using _mine = (i === 0 ? a : b).hold();
+          meet.wait();
+          using _next = (i === 0 ? b : a).hold();
+        } catch (error) {
+          if (!(error instanceof s.DeadlockError)) throw error;
+          thrown++;
+        }
+        meet.wait();
+      }
+      return thrown;
+    },
+    a,
+    b,
+    meet,
+  );
+  assertEquals(thrown[0]! + thrown[1]!, 100);
+});
+
+Deno.test("the main thread is a member of a circle like any other", async () => {
+  const a = new Lock({ name: "A" }), b = new Lock({ name: "B" }), meet = new Barrier(2);
+  const crew = start(
+    1,
+    function other(s, _i, a, b, meet) {
+      return s.thrownBy(() => {
+        using _b = b.hold();
+        meet.wait();
+        using _a = a.hold();
+      });
+    },
+    a,
+    b,
+    meet,
+  );
+  const mine = await s.thrownBy(() => {
+    using _a = a.hold();
+    meet.wait();
+    using _b = b.hold();
+  });
+  assertEquals([mine, ...await crew.join()], ["", "DeadlockError"]); // the youngest throws
+});
+
+Deno.test("a Lock that its own thread takes again: DeadlockError, and it is still held", () => {
+  const lock = new Lock({ name: "A" });
+  lock.acquire();
+  const error = assertThrows(() => lock.acquire(), DeadlockError, "MainProcess waits for A");
+  assertEquals(error.cycle, [{ thread: "MainProcess", holds: "A", waitsFor: "A" }]);
+  assert(lock.locked);
+  assertThrows(() => lock.hold(), DeadlockError, "Use an RLock");
+  lock.release();
+  assert(!lock.locked);
+});
+
+Deno.test("an RLock that its own thread takes again is none", () => {
+  const lock = new RLock();
+  using _a = lock.hold();
+  using _b = lock.hold();
+});
+
+Deno.test("a lock without a name is named by its address", () => {
+  const lock = new Lock();
+  lock.acquire();
+  const { message } = assertThrows(() => lock.acquire(), DeadlockError);
+  assertMatch(message, /waits for Lock@\d+, which it holds itself/);
+  lock.release();
+});
+
+Deno.test("waits with a timeout are no deadlock", async () => {
+  const lock = new Lock();
+  lock.acquire();
+  assertEquals(lock.acquire({ timeout: 250 }), false); // longer than several looks
+  lock.release();
+
+  const a = new Lock(), b = new Lock(), meet = new Barrier(2);
+  const results = await run(
+    2,
+    (s, i, a, b, meet) => {
+      using _mine = (i === 0 ? a : b).hold();
+      meet.wait();
+      // The one that waits for ever sees that the other one will not.
+      if (i === 0) return s.thrownBy(() => void b.hold()[Symbol.dispose]());
+      return a.acquire({ timeout: 250 }) ? "got it" : "late";
+    },
+    a,
+    b,
+    meet,
+  );
+  assertEquals(results, ["", "late"]);
+});
+
+Deno.test("a chain that ends in a thread that computes is no deadlock", async () => {
+  const a = new Lock(), b = new Lock(), held = new Semaphore(0), go = new Event();
+  const crew = start(
+    3,
+    (s, i, a, b, held, go) => {
+      if (i === 0) {
+        using _ = a.hold();
+        held.release();
+        s.until(() => go.isSet());
+      } else if (i === 1) {
+        using _b = b.hold();
+        held.release();
+        using _a = a.hold();
+      } else {
+        held.acquire();
+        held.acquire();
+        using _b = b.hold();
+      }
+      return "through";
+    },
+    a,
+    b,
+    held,
+    go,
+  );
+  s.untilBlocked([crew.ids[1]!, crew.ids[2]!], WaitKind.lock);
+  const over = performance.now() + 250; // several looks of the two
+  s.until(() => performance.now() > over);
+  go.set();
+  assertEquals(await crew.join(), ["through", "through", "through"]);
+});
+
+Deno.test("everybody asleep: the main thread is told who waits for what", async () => {
+  const event = new Event(), lock = new Lock();
+  lock.acquire();
+  const crew = start(
+    2,
+    function P(_s, i, event, lock) {
+      if (i === 0) return event.wait();
+      lock.acquire();
+      lock.release();
+    },
+    event,
+    lock,
+  );
+  s.untilBlocked(crew.ids);
+  const semaphore = new Semaphore(0);
+  const { message, cycle } = assertThrows(() => semaphore.acquire(), DeadlockError);
+  assertMatch(message, /every thread waits and none can wake another/);
+  assertMatch(
+    message,
+    /MainProcess waits for a Semaphore; P-0 waits for an Event; P-1 waits for a Lock/,
+  );
+  assertEquals(cycle, []);
+  lock.release();
+  event.set();
+  await crew.join();
+});
+
+Deno.test("everybody asleep: also when the main thread is alone", () => {
+  assertThrows(() => new Event().wait(), DeadlockError, "MainProcess waits for an Event");
+  const cond = new Condition();
+  using _ = cond.hold();
+  assertThrows(() => cond.wait(), DeadlockError, "MainProcess waits for a Condition");
+  assert(cond.lock.locked);
+  assertThrows(() => new Barrier(2).wait(), DeadlockError, "MainProcess waits for a Barrier");
+});
+
+Deno.test("everybody asleep: not while one has a timeout, computes or awaits", async () => {
+  for (const how of ["timeout", "computes", "awaits"]) {
+    const event = new Event();
+    const crew = start(
+      1,
+      async (s, _i, event, how) => {
+        const over = performance.now() + 250;
+        if (how === "timeout") new s.Event().wait({ timeout: 250 });
+        else if (how === "computes") { while (performance.now() < over); }
+        else await new s.Event().waitAsync({ timeout: 250 });
+        event.set();
+      },
+      event,
+      how,
+    );
+    assertEquals(event.wait(), true);
+    await crew.join();
+  }
+});
+
+Deno.test("a circle of others, and the main thread waits for one of them: they get the error, not it", async () => {
+  for (let n = 0; n < 10; n++) {
+    const a = new Lock(), b = new Lock(), meet = new Barrier(2), done = new Semaphore(0);
+    const crew = start(
+      2,
+      (s, i, a, b, meet, done) => {
+        const name = s.thrownBy(() => {
+          using _mine = (i === 0 ? a : b).hold();
+          meet.wait();
+          using _next = (i === 0 ? b : a).hold();
+        });
+        done.release();
+        return name;
+      },
+      a,
+      b,
+      meet,
+      done,
+    );
+    done.acquire();
+    done.acquire();
+    assertEquals((await crew.join()).sort(), ["", "DeadlockError"]);
+  }
+});
+
+Deno.test("the owner ends while the main thread sleeps elsewhere: the waiter goes on, and wakes it", async () => {
+  for (let n = 0; n < 10; n++) {
+    const lock = new Lock(), held = new Event(), go = new Event(), done = new Event();
+    const crew = start(
+      2,
+      (s, i, lock, held, go, done) => {
+        if (i === 0) {
+          lock.acquire();
+          held.set();
+          go.wait();
+          return "";
+        }
+        held.wait();
+        const name = s.thrownBy(() => lock.acquire());
+        done.set();
+        return name;
+      },
+      lock,
+      held,
+      go,
+      done,
+    );
+    s.untilBlocked([crew.ids[1]!], WaitKind.lock);
+    go.set();
+    done.wait();
+    assertEquals(await crew.join(), ["", "OwnerDiedError"]);
+  }
+});
+
+Deno.test("a thread that takes a condition's lock again is not the one that throws", async () => {
+  // waiter (younger): holds B, was notified and wants A again. holder: has A, wants B.
+  const a = new Lock({ name: "A" }), b = new Lock({ name: "B" }), cond = new Condition(a);
+  const waits = new Event();
+  const holder = start(
+    1,
+    (s, _i, a, b, cond, waits) => {
+      waits.wait();
+      return s.thrownBy(() => {
+        using _a = a.hold();
+        cond.notify();
+        using _b = b.hold();
+      });
+    },
+    a,
+    b,
+    cond,
+    waits,
+  );
+  const waiter = start(
+    1,
+    (s, _i, a, b, cond, waits) => {
+      using _b = b.hold();
+      return s.thrownBy(() => {
+        using _a = a.hold();
+        waits.set();
+        cond.wait();
+        if (a.owner !== "thread-0") throw new Error(`A belongs to ${a.owner}`);
+      });
+    },
+    a,
+    b,
+    cond,
+    waits,
+  );
+  assertEquals([...await holder.join(), ...await waiter.join()], ["DeadlockError", ""]);
+  assert(!a.locked && !b.locked);
+});
+
+Deno.test("everybody asleep, and the main thread takes a condition's lock again: another one throws", async () => {
+  const lock = new Lock(), cond = new Condition(lock);
+  cond.acquire();
+  const crew = start(1, (s, _i, cond) => {
+    cond.acquire();
+    cond.notify();
+    const name = s.thrownBy(() => new s.Event().wait()); // with the lock that the main thread needs
+    cond.release();
+    return name;
+  }, cond);
+  assertEquals(cond.wait(), true);
+  assertEquals(lock.owner, "MainProcess");
+  cond.release();
+  assertEquals(await crew.join(), ["DeadlockError"]);
+});
+
+Deno.test("a member that is being stopped is no deadlock: it unwinds and lets go", async () => {
+  const a = new Lock(), b = new Lock(), held = new Semaphore(0);
+  const crew = start(
+    2,
+    (s, i, a, b, held) => {
+      return s.thrownBy(() => {
+        using _mine = (i === 0 ? a : b).hold();
+        held.release();
+        if (i === 0) s.until(s.stopRequested);
+        using _next = (i === 0 ? b : a).hold();
+      });
+    },
+    a,
+    b,
+    held,
+  );
+  held.acquire();
+  held.acquire();
+  s.untilBlocked([crew.ids[1]!], WaitKind.lock);
+  s.requestStop(crew.ids[0]!);
+  assertEquals(await crew.join(), ["StoppedError", ""]);
+});
+
+for (const mode of MODES) {
+  Deno.test(`random order of 4 locks in 3 threads: every deadlock is broken, ${mode || "blocking"}`, async () => {
+    const seed = Date.now() & 0xffff;
+    console.log(`seed ${seed}`);
+    const locks = ["A", "B", "C", "D"].map((name) => new Lock({ name })) as [
+      Lock,
+      Lock,
+      Lock,
+      Lock,
+    ];
+    const counts = await run(
+      3,
+      async (s, i, seed, mode: Mode, ...locks) => {
+        let state = seed + i * 7919;
+        const random = (n: number) => {
+          state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+          return (state >> 8) % n;
+        };
+        let deadlocks = 0;
+        // Async waiters are not part of a circle: they bring a timeout.
+        for (let n = 0; n < (mode === "" ? 300 : 100); n++) {
+          try {
+            const first = random(4), second = (first + 1 + random(3)) % 4;
+            using _first = locks[first]!.hold();
+            if (mode === "") {
+              using _second = locks[second]!.hold();
+            } else if (await locks[second]!.acquireAsync({ timeout: 5 })) {
+              locks[second]!.release();
+            }
+          } catch (error) {
+            if (!(error instanceof s.DeadlockError)) throw error;
+            deadlocks++;
+          }
+        }
+        return deadlocks;
+      },
+      seed,
+      mode as Mode,
+      ...locks,
+    );
+    assertEquals(counts.length, 3);
+    assert(locks.every((lock) => !lock.locked));
+  });
+}
+
+Deno.test("an async waiter is no part of a circle: it needs a timeout", async () => {
+  const lock = new Lock();
+  lock.acquire();
+  assertEquals(await lock.acquireAsync({ timeout: 250 }), false);
+  const controller = new AbortController();
+  const waiting = lock.acquireAsync({ signal: controller.signal });
+  setTimeout(() => controller.abort(), 10);
+  await assertRejects(() => waiting, DOMException);
+  lock.release();
+});
+
+Deno.test("no thread is left", assertNobodyLeft);
