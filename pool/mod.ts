@@ -1,1 +1,40 @@
-export {};
+/**
+ * Processes and pools of workers, with the names and the meaning of Python's `multiprocessing`.
+ *
+ * A process is a Web Worker: its memory is its own, and what is to be shared is a shareable object of
+ * `@polycore/sync` or `@polycore/shm`. Times are milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { Pool } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using pool = new Pool(2);
+ * assertEquals(await pool.map((x: number) => x * x, [1, 2, 3]), [1, 4, 9]);
+ * ```
+ *
+ * @module
+ */
+export { AsyncResult, type Callbacks, type GetOptions } from "./async_result.ts";
+export { cpuCount, type CpuInfo, cpuInfo } from "./cpu_count.ts";
+export {
+  activeChildren,
+  currentProcess,
+  parentProcess,
+  type ProcessInfo,
+} from "./current_process.ts";
+export {
+  BrokenPoolError,
+  MaybeEncodingError,
+  PoolTerminatedError,
+  RemoteTraceback,
+  TimeoutError,
+  WorkerDiedError,
+} from "./errors.ts";
+export { exit } from "./exit.ts";
+export { ImapIterator } from "./imap.ts";
+export { partial } from "./partial.ts";
+export { type ImapOptions, type MapOptions, Pool, type PoolOptions } from "./pool.ts";
+export { Process, type ProcessOptions } from "./process.ts";
+export { task } from "./task.ts";
+export { stopRequested } from "@polycore/sync";

@@ -1,1 +1,27 @@
-export {};
+/**
+ * Memory that threads share, and queues and pipes between them, with the names and the meaning of
+ * Python's `multiprocessing`.
+ *
+ * Blocking is the plain name, the promise has the suffix `Async`; times are milliseconds. Every object
+ * of this package passes through any other, nested anywhere, and arrives on the same memory.
+ *
+ * @example
+ * ```ts
+ * import { Queue, SharedArray } from "@polycore/shm";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const queue = new Queue();
+ * queue.put({ data: new SharedArray("d", [1, 2, 3]) });
+ * const { data } = queue.get() as { data: SharedArray<"d"> };
+ * assertEquals([...data], [1, 2, 3]);
+ * ```
+ *
+ * @module
+ */
+export { BrokenPipeError, ClosedError, EOFError, QueueEmpty, QueueFull } from "./errors.ts";
+export type { GuardOption } from "./guard.ts";
+export { Connection, Pipe } from "./pipe.ts";
+export { Queue } from "./queue.ts";
+export { type ArrayPlace, RawArray, SharedArray, type SharedArrayOptions } from "./shared_array.ts";
+export type { ElementOf, TypeCode, ViewOf } from "./typecodes.ts";
+export { RawValue, Value, type ValueOptions } from "./value.ts";

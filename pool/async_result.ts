@@ -1,0 +1,146 @@
+import { errors } from "./errors.ts";
+import type { PoolTask } from "./job_table.ts";
+
+/** How long to wait for a result. */
+export interface GetOptions {
+  /** Milliseconds to wait at the most; left out waits as long as it takes. */
+  timeout?: number | undefined;
+  /** Ends the wait by rejecting with the signal's reason; the task goes on. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Functions to call when a result is there. */
+export interface Callbacks<T> {
+  /** Called in this thread with the result, before `get` resolves; keep it short. */
+  callback?: ((value: T) => void) | undefined;
+  /** Called in this thread with what was thrown instead. */
+  errorCallback?: ((error: unknown) => void) | undefined;
+}
+
+const PENDING = 0, OK = 1, ERROR = 2;
+
+/**
+ * A result that is under way. Python's `AsyncResult`; here it can also be awaited.
+ *
+ * @example
+ * ```ts
+ * import { Pool } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using pool = new Pool(1);
+ * const result = pool.applyAsync((x: number) => x ** 3, [3]);
+ * assertEquals(await result, 27);
+ * assertEquals(result.successful(), true);
+ * ```
+ */
+export class AsyncResult<T> implements PromiseLike<T>, PoolTask {
+  /** The number of the task; for the library itself. */
+  id = 0;
+  #state = PENDING;
+  #value: unknown;
+  #promise: Promise<T> | undefined;
+  #settlePromise: ((ok: boolean, value: unknown) => void) | undefined;
+  readonly #callbacks: Callbacks<T> | undefined;
+  readonly #what: string;
+
+  /** Made by a pool. */
+  constructor(what: string, callbacks?: Callbacks<T>) {
+    this.#what = what;
+    this.#callbacks = callbacks;
+  }
+
+  /** What the task is, for errors. */
+  describe(): string {
+    return this.#what;
+  }
+
+  /** Called by the pool when the result is there. */
+  settle(ok: boolean, value: unknown): void {
+    if (this.#state !== PENDING) return;
+    this.#state = ok ? OK : ERROR;
+    this.#value = value;
+    const callback = ok ? this.#callbacks?.callback : this.#callbacks?.errorCallback;
+    if (callback) callSafely(callback as (value: unknown) => void, value);
+    this.#settlePromise?.(ok, value);
+  }
+
+  #whenSettled(): Promise<T> {
+    if (this.#promise) return this.#promise;
+    if (this.#state === OK) return this.#promise = Promise.resolve(this.#value as T);
+    if (this.#state === ERROR) return this.#promise = Promise.reject(this.#value);
+    return this.#promise = new Promise((resolve, reject) => {
+      this.#settlePromise = (ok, value) => ok ? resolve(value as T) : reject(value);
+    });
+  }
+
+  /** Whether the result, or the error, is there. */
+  ready(): boolean {
+    return this.#state !== PENDING;
+  }
+
+  /**
+   * Whether the task ended without an error.
+   *
+   * @throws {Error} If it has not ended.
+   */
+  successful(): boolean {
+    if (this.#state === PENDING) throw errors.notReady();
+    return this.#state === OK;
+  }
+
+  /** Wait until the result is there, or the time is over; never throws. */
+  async wait(options?: GetOptions): Promise<void> {
+    await this.get(options).then(() => {}, () => {});
+  }
+
+  /**
+   * The result.
+   *
+   * @throws {TimeoutError} If it was not there in time; the task goes on.
+   */
+  get(options?: GetOptions): Promise<T> {
+    const { timeout, signal } = options ?? {};
+    const settled = this.#whenSettled();
+    return timeout === undefined && !signal
+      ? settled
+      : within(settled, this.#what, timeout, signal);
+  }
+
+  /** Makes `await result` work. */
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#whenSettled().then(onFulfilled, onRejected);
+  }
+}
+
+/** An error in a callback is the program's: it surfaces as uncaught and hurts no other result. */
+function callSafely(callback: (value: unknown) => void, value: unknown): void {
+  try {
+    callback(value);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+/** Await a result for a time, or until a signal. */
+export async function within<T>(
+  settled: Promise<T>,
+  what: string,
+  timeout: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const ended = Promise.withResolvers<never>();
+  const abort = () => ended.reject(signal!.reason);
+  signal?.addEventListener("abort", abort, { once: true });
+  const late = () => ended.reject(errors.timeout(`The result of ${what}`, timeout!));
+  const timer = timeout === undefined ? undefined : setTimeout(late, Math.max(0, timeout));
+  try {
+    return await Promise.race([settled, ended.promise]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * Every error of this package: its classes, and one table of its texts.
+ *
+ * @module
+ */
+
+/**
+ * A result was not there in time. Python's `multiprocessing.TimeoutError`.
+ *
+ * @example
+ * ```ts
+ * import { TimeoutError } from "@polycore/pool";
+ * console.log(new TimeoutError("No result within 10 ms.").name);
+ * ```
+ */
+export class TimeoutError extends Error {
+  override name = "TimeoutError";
+}
+
+/**
+ * What happened on the other side: the stack of the error in the worker that threw it. It is the `cause`
+ * of the error that the caller catches. Python's `RemoteTraceback`.
+ *
+ * @example
+ * ```ts
+ * import { Pool, RemoteTraceback, task } from "@polycore/pool";
+ * import { assert, assertRejects } from "@std/assert";
+ *
+ * const bad = task(import.meta, () => {
+ *   throw new RangeError("too far");
+ * });
+ *
+ * if (import.meta.main) {
+ *   await using pool = new Pool(1);
+ *   const error = await assertRejects(() => pool.apply(bad, []), RangeError, "too far");
+ *   assert(error.cause instanceof RemoteTraceback);
+ * }
+ * ```
+ */
+export class RemoteTraceback extends Error {
+  override name = "RemoteTraceback";
+  /** Name of the worker. */
+  worker: string;
+  /** Which input it was, counted from 0, when the call had many. */
+  index: number | undefined;
+
+  /** Made by the library. */
+  constructor(worker: string, stack: string, index?: number, cause?: unknown) {
+    super(`in ${worker}${index === undefined ? "" : `, input ${index}`}\n${stack}`);
+    this.worker = worker;
+    this.index = index;
+    this.stack = `${this.name}: ${this.message}`;
+    if (cause !== undefined) this.cause = cause;
+  }
+}
+
+/**
+ * The worker that ran a task ended before the task did. Only the tasks that it was running fail.
+ * Python's pool waits for ever here.
+ *
+ * @example
+ * ```ts
+ * import { WorkerDiedError } from "@polycore/pool";
+ * console.log(new WorkerDiedError("PoolWorker-1 ended.", 1).exitcode);
+ * ```
+ */
+export class WorkerDiedError extends Error {
+  override name = "WorkerDiedError";
+  /** The exit code of the worker; see `Process.exitcode`. */
+  exitcode: number;
+
+  /** Made by the library. */
+  constructor(message: string, exitcode: number) {
+    super(message);
+    this.exitcode = exitcode;
+  }
+}
+
+/**
+ * The pool can run nothing any more, because its workers cannot start or its initializer failed.
+ *
+ * @example
+ * ```ts
+ * import { BrokenPoolError } from "@polycore/pool";
+ * console.log(new BrokenPoolError("The initializer failed.").name);
+ * ```
+ */
+export class BrokenPoolError extends Error {
+  override name = "BrokenPoolError";
+}
+
+/**
+ * The pool was told to stop before this result was there.
+ *
+ * @example
+ * ```ts
+ * import { PoolTerminatedError } from "@polycore/pool";
+ * console.log(new PoolTerminatedError("The pool was terminated.").name);
+ * ```
+ */
+export class PoolTerminatedError extends Error {
+  override name = "PoolTerminatedError";
+}
+
+/**
+ * A task ran, and its result cannot be copied back. Python's `MaybeEncodingError`.
+ *
+ * @example
+ * ```ts
+ * import { MaybeEncodingError } from "@polycore/pool";
+ * console.log(new MaybeEncodingError("Error sending result").name);
+ * ```
+ */
+export class MaybeEncodingError extends Error {
+  override name = "MaybeEncodingError";
+}
+
+/** What a value looks like in an error. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return value.name ? `function ${value.name}` : "a function";
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
+/** The texts, each with what was seen, what is allowed and the way out. */
+export const errors = {
+  processes: (value: unknown): Error =>
+    typeof value === "number"
+      ? new RangeError(
+        `Number of processes must be at least 1: got ${value}. Leave it out to use every core.`,
+      )
+      : new TypeError(`The number of processes is ${show(value)}: give a whole number.`),
+  notFunction: (what: string, value: unknown): Error =>
+    new TypeError(`${what} is ${show(value)}: it must be a function.`),
+  notArguments: (value: unknown): Error =>
+    new TypeError(`args is ${show(value)}: give the arguments in an array, as in [1, 2].`),
+  notIterable: (value: unknown): Error =>
+    new TypeError(`The input is ${show(value)}: give an array or anything that can be iterated.`),
+  notTuple: (value: unknown, index: number): Error =>
+    new TypeError(
+      `Input ${index} of starmap is ${show(value)}: each one must be an array of arguments.`,
+    ),
+  notPositive: (what: string, value: unknown): Error =>
+    typeof value === "number"
+      ? new RangeError(`${what} is ${value}: it must be a whole number of at least 1.`)
+      : new TypeError(`${what} is ${show(value)}: it must be a whole number.`),
+  timeout: (what: string, ms: number): Error =>
+    new TimeoutError(`${what} was not there within ${ms} ms; the task goes on.`),
+  notReady: (): Error => new Error("The result is not ready: await it, or ask ready() first."),
+  notRunning: (): Error =>
+    new Error("Pool not running: it was closed or terminated. Make a new Pool."),
+  stillRunning: (): Error =>
+    new Error("Pool is still running: call close() or terminate() before join()."),
+  terminated: (): Error =>
+    new PoolTerminatedError(
+      "The pool was terminated before this result was there: leaving its block terminates it. " +
+        "Await the results inside the block, or call close() and await join() first.",
+    ),
+  poolTravels: (): Error =>
+    new TypeError(
+      "pool objects cannot be passed between processes: make the pool where it is used.",
+    ),
+  initializer: (worker: string, cause: unknown): Error =>
+    new BrokenPoolError(
+      `The pool is broken: its initializer failed in ${worker}: ` +
+        `${cause instanceof Error ? `${cause.name}: ${cause.message}` : show(cause)}`,
+      { cause },
+    ),
+  startFailed: (worker: string, why: string): Error =>
+    new BrokenPoolError(`The pool is broken: ${worker} ended before it could work: ${why}`),
+  workerDied: (worker: string, code: number, what: string): Error =>
+    new WorkerDiedError(
+      `${worker} ended with exit code ${code} while it ran ${what}. The other tasks go on.`,
+      code,
+    ),
+  sendResult: (result: string, reason: string): Error =>
+    new MaybeEncodingError(`Error sending result: '${result}'. Reason: '${reason}'`),
+  notTask: (name: string): Error =>
+    new TypeError(
+      `${name} has no source text that could travel. Write it at the top level of a module as ` +
+        "`const f = task(import.meta, (x) => ...)`.",
+    ),
+  notLoaded: (key: string): Error =>
+    new TypeError(
+      `The task ${key} is not loaded in this thread: import its module here before you receive it.`,
+    ),
+  noSuchTask: (key: string): Error =>
+    new TypeError(
+      `The task ${key} is not there when a worker imports the module: call task() at the top ` +
+        "level of the module, always, in the same order, not inside a function or an `if`.",
+    ),
+  badSource: (source: string, cause: unknown): Error =>
+    new TypeError(
+      `A worker cannot run this function from its source text alone: ${source.slice(0, 80)}. ` +
+        "Mark it with `task(import.meta, ...)` at the top level of a module.",
+      { cause },
+    ),
+  captures: (name: string, source: string): Error =>
+    new ReferenceError(
+      `The function \`${source.slice(0, 60)}\` names \`${name}\`, which it cannot see in the ` +
+        "worker: a plain function travels as its text. Pass the value as an argument, or write " +
+        "the function at the top level of a module as `const f = task(import.meta, ...)`.",
+    ),
+  notMeta: (value: unknown): Error =>
+    new TypeError(`The first argument of task is ${show(value)}: give \`import.meta\`.`),
+  guard: (module: string): Error =>
+    new Error(
+      `${module} starts workers while a worker imports it, which would never end. Put what the ` +
+        "main program does behind a guard:\n\n    if (import.meta.main) {\n      ...\n    }\n",
+    ),
+  startTwice: (): Error => new Error("cannot start a process twice: make a new Process."),
+  startInWorker: (): Error =>
+    new Error(
+      "Only the main thread can start workers in this version: start the process there, or use " +
+        "the pool that it has.",
+    ),
+  daemonChildren: (): Error =>
+    new Error("daemonic processes are not allowed to have children: pass daemon: false."),
+  joinBeforeStart: (): Error =>
+    new Error("can only join a started process: call start() before join()."),
+  notStarted: (): Error => new Error("process not started: call start() first."),
+  processClosed: (): Error => new Error("process object is closed: make a new Process."),
+  closeWhileRunning: (): Error =>
+    new Error(
+      "Cannot close a process while it is still running. You should first call join() or " +
+        "terminate().",
+    ),
+  daemonAfterStart: (): Error =>
+    new Error("process has already started: set daemon before start()."),
+  notName: (value: unknown): Error =>
+    new TypeError(`The name of a process is ${show(value)}: it must be text.`),
+  noTarget: (): Error =>
+    new TypeError("The process has nothing to run: give a target, or override run()."),
+  exitCode: (value: unknown): Error =>
+    new TypeError(`exit was given ${show(value)}: give a whole number, a text, or nothing.`),
+  exitInMain: (): Error => new Error("exit() ends a worker. In the main thread use Deno.exit()."),
+  cpuSetting: (name: string, value: string): Error =>
+    new RangeError(`${name} is ${show(value)}: it must be a whole number of at least 1.`),
+};

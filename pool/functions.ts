@@ -1,0 +1,207 @@
+/**
+ * How a function gets to another thread: a task by its module and its place in it, any other function
+ * by its source text. Both are written once in a table in the shared heap, so that a function is a
+ * small number wherever it is sent.
+ *
+ * @module
+ */
+
+import {
+  allocate,
+  i32,
+  LAYOUT,
+  load,
+  lockInternal,
+  store,
+  u8,
+  unlock,
+} from "@polycore/sync/internal";
+import { errors } from "./errors.ts";
+
+// deno-lint-ignore no-explicit-any
+type AnyFunction = (...args: any[]) => any;
+
+/** Entries of one part of the table; a part begins with the address of the next one. */
+const PART = 255;
+
+/** The functions that the modules of this thread marked, by key, and the keys by function. */
+const marked = new Map<string, AnyFunction>();
+const keys = new WeakMap<AnyFunction, string>();
+const marksOf = new Map<string, number>();
+
+/** Mark a function (or class) of a module; the place among the module's marks is its name. */
+export function mark(url: string, fn: AnyFunction): void {
+  const place = marksOf.get(url) ?? 0;
+  marksOf.set(url, place + 1);
+  const key = `${url}#${place}`;
+  marked.set(key, fn);
+  keys.set(fn, key);
+}
+
+/** Whether a function was marked with `task`. */
+export function isMarked(fn: AnyFunction): boolean {
+  return keys.has(fn);
+}
+
+/** What this thread knows of the table, by number. */
+const entries: Entry[] = [];
+const numbers = new Map<string, number>();
+const numberOf = new WeakMap<AnyFunction, number>();
+
+interface Entry {
+  text: string;
+  fn: AnyFunction | undefined;
+}
+
+/** The number of a function, which any thread understands. */
+export function functionNumber(fn: AnyFunction): number {
+  const known = numberOf.get(fn);
+  if (known !== undefined) return known;
+  const key = keys.get(fn);
+  const text = key !== undefined ? `t${key}` : `s${sourceOf(fn)}`;
+  const number = numberOfText(text);
+  numberOf.set(fn, number);
+  entries[number]!.fn ??= fn;
+  return number;
+}
+
+function sourceOf(fn: AnyFunction): string {
+  const source = Function.prototype.toString.call(fn);
+  if (source.includes("[native code]") || source.startsWith("class")) {
+    throw errors.notTask(fn.name || "The function");
+  }
+  return source;
+}
+
+function numberOfText(text: string): number {
+  readEntries();
+  const known = numbers.get(text);
+  if (known !== undefined) return known;
+  lockInternal(LAYOUT.tableLock);
+  try {
+    readEntries();
+    return numbers.get(text) ?? append(text);
+  } finally {
+    unlock(LAYOUT.tableLock);
+  }
+}
+
+function append(text: string): number {
+  const bytes = new TextEncoder().encode(text);
+  const block = allocate(1 + Math.ceil(bytes.length / 4));
+  i32[block] = bytes.length;
+  u8.set(bytes, (block + 1) * 4);
+  const number = load(LAYOUT.functionCount);
+  i32[placeOf(number, true)] = block;
+  store(LAYOUT.functionCount, number + 1);
+  readEntries();
+  return number;
+}
+
+/** The word of the table that belongs to a number. */
+function placeOf(number: number, grow: boolean): number {
+  let link: number = LAYOUT.functionTable;
+  for (let part = Math.floor(number / PART);; part--) {
+    if (i32[link] === 0 && grow) {
+      const block = allocate(PART + 1);
+      i32[block] = 0;
+      i32[link] = block;
+    }
+    if (part === 0) return i32[link]! + 1 + number % PART;
+    link = i32[link]!;
+  }
+}
+
+/** Read what other threads have added to the table. */
+function readEntries(): void {
+  const count = load(LAYOUT.functionCount);
+  for (let number = entries.length; number < count; number++) {
+    const block = i32[placeOf(number, false)]!;
+    const at = (block + 1) * 4;
+    const text = new TextDecoder().decode(u8.slice(at, at + i32[block]!));
+    entries.push({ text, fn: undefined });
+    numbers.set(text, number);
+  }
+}
+
+function entryOf(number: number): Entry {
+  if (number >= entries.length) readEntries();
+  const entry = entries[number];
+  if (!entry) throw new Error(`[polycore bug] no function has the number ${number}`);
+  return entry;
+}
+
+/** Whether the function with a number was used in this thread before. */
+export function isLoaded(number: number): boolean {
+  return entries[number]?.fn !== undefined;
+}
+
+/** The function with a number; its module must be loaded. */
+export function functionOf(number: number): AnyFunction {
+  const entry = entryOf(number);
+  return entry.fn ??= resolve(entry.text, number);
+}
+
+function resolve(text: string, number: number): AnyFunction {
+  const rest = text.slice(1);
+  const fn = text.startsWith("t") ? marked.get(rest) : fromSource(rest);
+  if (!fn) throw errors.notLoaded(rest);
+  numberOf.set(fn, number);
+  return fn;
+}
+
+/** Build a function from its text: an arrow, a function expression, or a method. */
+function fromSource(source: string): AnyFunction {
+  for (const text of [`(${source})`, `({ ${source} })`]) {
+    try {
+      const made = (0, eval)(`"use strict"; ${text}`);
+      return typeof made === "function" ? made : Object.values(made)[0] as AnyFunction;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  throw errors.badSource(source, undefined);
+}
+
+/** Load the modules of some functions; `undefined` when all are there already. */
+export function ensureLoaded(numbers: readonly number[]): Promise<void> | undefined {
+  const missing = numbers.filter((number) => {
+    const { text, fn } = entryOf(number);
+    return fn === undefined && text.startsWith("t") && !marked.has(text.slice(1));
+  });
+  return missing.length === 0 ? undefined : importModules(missing);
+}
+
+async function importModules(numbers: number[]): Promise<void> {
+  for (const number of numbers) {
+    const key = entryOf(number).text.slice(1);
+    importing = moduleOf(key);
+    try {
+      await import(importing);
+    } finally {
+      importing = undefined;
+    }
+    if (!marked.has(key)) throw errors.noSuchTask(key);
+  }
+}
+
+function moduleOf(key: string): string {
+  return key.slice(0, key.lastIndexOf("#"));
+}
+
+let importing: string | undefined;
+
+/** The module that this worker is importing because a task lives there, if it is just doing so. */
+export function moduleBeingImported(): string | undefined {
+  return importing;
+}
+
+/**
+ * The same error, told better when a function from its text named something that it cannot see.
+ */
+export function explain(error: unknown, number: number): unknown {
+  const { text } = entryOf(number);
+  if (!(error instanceof ReferenceError) || !text.startsWith("s")) return error;
+  const name = /^(\S+) is not defined$/.exec(error.message)?.[1];
+  return name ? errors.captures(name, text.slice(1)) : error;
+}

@@ -1,0 +1,326 @@
+/**
+ * The worker's side of a `Pool`: claims tasks, runs them, publishes results in batches.
+ *
+ * @module
+ */
+
+import { StoppedError } from "@polycore/sync";
+import {
+  cas,
+  free,
+  i32,
+  load,
+  me,
+  notify,
+  runBlocking,
+  store,
+  throwIfStopped,
+} from "@polycore/sync/internal";
+import {
+  append,
+  claim,
+  dataSliceSteps,
+  decode,
+  detachScratch,
+  encode,
+  inlineHeader,
+  isClosed,
+  pending,
+  recordWords,
+  scratchAddress,
+  spinForData,
+  wakeTakers,
+} from "@polycore/shm/internal";
+import { type ProcessInfo, setCurrent } from "./current_process.ts";
+import { errors, show } from "./errors.ts";
+import { ExitSignal } from "./exit.ts";
+import { ensureLoaded, explain, functionOf, isLoaded } from "./functions.ts";
+import type { Parcel } from "./parcel.ts";
+import { type PartialParts, toPartial } from "./partial.ts";
+import {
+  APPLY,
+  DESK,
+  DONE,
+  FAILED,
+  type Failure,
+  IN_BLOCK,
+  INITIALIZER_FAILED,
+  MODE_MASK,
+  NEEDS_SHIFT,
+  PARTIAL,
+  RESULT,
+  SMALL_PAYLOAD,
+  STARMAP,
+  TASK,
+} from "./protocol.ts";
+
+// deno-lint-ignore no-explicit-any
+type AnyFunction = (...args: any[]) => any;
+
+/** What the worker of a pool is told. */
+export interface PoolJob {
+  /** Tells the jobs apart. */
+  kind: "pool";
+  /** Name of the worker. */
+  name: string;
+  /** The process that made the pool. */
+  parent: ProcessInfo;
+  /** The channel of tasks. */
+  tasks: number;
+  /** The channel of results. */
+  results: number;
+  /** The word on which the main thread sleeps. */
+  bell: number;
+  /** This worker's desk. */
+  desk: number;
+  /** How many workers share the tasks. */
+  workers: number;
+  /** Tasks after which this worker ends; 0 for no limit. */
+  maxTasks: number;
+  /** An encoded array of the initializer and its arguments. */
+  initializer: Parcel | undefined;
+}
+
+/** Milliseconds of work that a worker claims at once at the most: bounds how unfair a claim can be. */
+const CLAIM_TIME = 0.1;
+
+/** Tasks that a worker claims at once at the most; chosen with `bench/tiny_tasks.ts`. */
+const CLAIM_TASKS = 64;
+
+/** Serve a pool until it is closed; gives the exit code. */
+export async function servePool(job: PoolJob): Promise<number> {
+  const { tasks, desk } = job;
+  setCurrent({ name: job.name, pid: me, daemon: true }, job.parent);
+  if (!(await initialize(job))) return 1;
+  store(desk + DESK.ready, 1);
+  let most = 1;
+  for (let done = 0; job.maxTasks === 0 || done < job.maxTasks;) {
+    throwIfStopped();
+    const closed = isClosed(tasks); // looked at first: what was put before the close still counts
+    const fair = Math.max(1, Math.ceil(pending(tasks) / job.workers));
+    const left = job.maxTasks === 0 ? most : Math.min(most, job.maxTasks - done);
+    const into = desk + DESK.claimed;
+    const count = claim(tasks, into, DESK.claimedRoom, Math.min(left, fair));
+    if (count === 0) {
+      if (closed) return 0;
+      if (!spinForData(tasks)) await idle(tasks);
+      continue;
+    }
+    if (pending(tasks) > 0) wakeTakers(tasks, 1); // one wakes the next, so the sender need not
+    const begin = performance.now();
+    const waiting = runClaimed(job, count);
+    if (waiting) await waiting;
+    done += count;
+    const each = (performance.now() - begin) / count;
+    most = Math.max(1, Math.min(CLAIM_TASKS, 2 * most, Math.floor(CLAIM_TIME / each)));
+  }
+  return 0;
+}
+
+/** Sleep for a slice, and let timers and events of this worker have their turn. */
+async function idle(tasks: number): Promise<void> {
+  runBlocking(dataSliceSteps(tasks), Infinity);
+  if (pending(tasks) <= 0) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+async function initialize(job: PoolJob): Promise<boolean> {
+  if (!job.initializer) return true;
+  try {
+    await ensureLoaded(job.initializer.functions);
+    const [initializer, args] = decode(job.initializer.block) as [AnyFunction, unknown[]];
+    free(job.initializer.block);
+    await initializer(...args);
+    return true;
+  } catch (error) {
+    if (error instanceof StoppedError) throw error;
+    writeResult(job, 0, INITIALIZER_FAILED, encodeFailure(job, error, 0));
+    publish(job);
+    return false;
+  }
+}
+
+/** Run the claimed tasks; a promise if one of them has to wait for something. */
+function runClaimed(job: PoolJob, count: number): Promise<void> | undefined {
+  const { desk } = job;
+  const begin = desk + DESK.claimed;
+  let end: number = begin;
+  for (let i = 0; i < count; i++) end += recordWords(i32[end]!);
+  i32[desk + DESK.end] = end;
+  return runFrom(job, begin, end);
+}
+
+function runFrom(job: PoolJob, begin: number, end: number): Promise<void> | undefined {
+  for (let at = begin; at < end; at += recordWords(i32[at]!)) {
+    i32[job.desk + DESK.current] = at;
+    const waiting = runTask(job, at);
+    if (waiting) return waitThenRun(job, waiting, at + recordWords(i32[at]!), end);
+  }
+  i32[job.desk + DESK.current] = 0;
+  publish(job);
+}
+
+async function waitThenRun(
+  job: PoolJob,
+  waiting: Promise<void>,
+  next: number,
+  end: number,
+): Promise<void> {
+  publish(job); // what is finished need not wait for a task that waits
+  await waiting;
+  await runFrom(job, next, end);
+}
+
+/** The input that a chunk is at, for its error. */
+let itemIndex = 0;
+
+/** Run the task of a record and write its result; a promise if it has to wait for something. */
+function runTask(job: PoolJob, at: number): Promise<void> | undefined {
+  itemIndex = 0;
+  try {
+    const loading = loadFunctions(at);
+    if (loading) return finish(job, at, loading.then(() => call(at)));
+    const result = call(at);
+    if (isThenable(result)) return finish(job, at, result);
+    succeed(job, at, result);
+  } catch (error) {
+    fail(job, at, error);
+  }
+}
+
+/** Load the modules of a task's functions; `undefined` when all are there, which is nearly always. */
+function loadFunctions(at: number): Promise<void> | undefined {
+  const number = i32[at + TASK.fn]!;
+  const needs = i32[at + TASK.mode]! >>> NEEDS_SHIFT;
+  if (needs === 0 && (number === PARTIAL || isLoaded(number))) return undefined;
+  const numbers = [...i32.subarray(at + TASK.payload, at + TASK.payload + needs)];
+  if (number !== PARTIAL) numbers.push(number);
+  return ensureLoaded(numbers);
+}
+
+async function finish(job: PoolJob, at: number, result: PromiseLike<unknown>): Promise<void> {
+  try {
+    succeed(job, at, await result);
+  } catch (error) {
+    fail(job, at, error);
+  }
+}
+
+/** Decode the input of a task and call its function. */
+function call(at: number): unknown {
+  const mode = i32[at + TASK.mode]!;
+  const number = i32[at + TASK.fn]!;
+  const payload = at + TASK.payload + (mode >>> NEEDS_SHIFT);
+  let input = decodePayload(payload, mode);
+  let fn: AnyFunction;
+  if (number === PARTIAL) {
+    const [parts, rest] = input as [PartialParts, unknown];
+    fn = toPartial(parts);
+    input = rest;
+  } else fn = functionOf(number);
+  const how = mode & MODE_MASK;
+  if (how === APPLY) return fn(...input as unknown[]);
+  return callEach(fn, input as ArrayLike<unknown>, how === STARMAP);
+}
+
+function decodePayload(payload: number, mode: number): unknown {
+  if (!(mode & IN_BLOCK)) return decode(payload);
+  const block = i32[payload]!;
+  const value = decode(block);
+  free(block);
+  return value;
+}
+
+function callEach(fn: AnyFunction, items: ArrayLike<unknown>, spread: boolean): unknown {
+  const results = new Array(items.length);
+  for (let i = 0; i < items.length; i++) {
+    itemIndex = i;
+    const result = spread ? fn(...items[i] as unknown[]) : fn(items[i]);
+    if (isThenable(result)) return awaitEach(fn, items, spread, results, i, result);
+    results[i] = result;
+  }
+  return results;
+}
+
+async function awaitEach(
+  fn: AnyFunction,
+  items: ArrayLike<unknown>,
+  spread: boolean,
+  results: unknown[],
+  from: number,
+  first: unknown,
+): Promise<unknown> {
+  results[from] = await first;
+  for (let i = from + 1; i < items.length; i++) {
+    itemIndex = i;
+    results[i] = await (spread ? fn(...items[i] as unknown[]) : fn(items[i]));
+  }
+  return results;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null &&
+    typeof (value as PromiseLike<unknown>).then === "function";
+}
+
+function succeed(job: PoolJob, at: number, result: unknown): void {
+  let words: number;
+  try {
+    words = encode(result, "result");
+  } catch (error) {
+    return fail(job, at, errors.sendResult(show(result), (error as Error).message));
+  }
+  writeResult(job, i32[at + TASK.job]!, DONE, words);
+}
+
+function fail(job: PoolJob, at: number, error: unknown): void {
+  // These two end the worker; its parent sees which task it was running.
+  if (error instanceof ExitSignal || error instanceof StoppedError) throw error;
+  const number = i32[at + TASK.fn]!;
+  const told = number === PARTIAL ? error : explain(error, number);
+  writeResult(job, i32[at + TASK.job]!, FAILED, encodeFailure(job, told, itemIndex));
+}
+
+function encodeFailure(job: PoolJob, error: unknown, index: number): number {
+  const stack = error instanceof Error ? error.stack ?? String(error) : show(error);
+  const failure: Failure = { error, stack, worker: job.name, index };
+  try {
+    return encode(failure, "error");
+  } catch {
+    // An error with fields that cannot be copied: its name and text can.
+    const plain = new Error(error instanceof Error ? error.message : show(error));
+    if (error instanceof Error) plain.name = error.name;
+    return encode({ ...failure, error: plain }, "error");
+  }
+}
+
+/** Put the value in the scratch block on the desk as a finished result. */
+function writeResult(job: PoolJob, jobId: number, status: number, words: number): void {
+  const { desk } = job;
+  const small = words <= SMALL_PAYLOAD;
+  const payloadWords = small ? words : 1;
+  if (i32[desk + DESK.outWords]! + RESULT.payload + payloadWords > DESK.outRoom) publish(job);
+  const at = desk + DESK.out + i32[desk + DESK.outWords]!;
+  const payload = at + RESULT.payload;
+  i32[at] = inlineHeader(RESULT.payload - 1 + payloadWords);
+  i32[at + RESULT.job] = jobId;
+  i32[at + RESULT.status] = small ? status : status | IN_BLOCK;
+  if (small) {
+    const from = scratchAddress();
+    for (let i = 0; i < words; i++) i32[payload + i] = i32[from + i]!;
+  } else {
+    i32[payload] = detachScratch();
+  }
+  i32[desk + DESK.outWords]! += RESULT.payload + payloadWords;
+  i32[desk + DESK.outRecords]!++;
+}
+
+/** Publish the finished results on the desk and wake the main thread if it sleeps. */
+function publish({ desk, results, bell }: PoolJob): void {
+  const records = i32[desk + DESK.outRecords]!;
+  if (records === 0) return;
+  throwIfStopped(); // a worker that its parent gave up must not answer any more
+  const out = desk + DESK.out;
+  append(results, i32[out]!, out + 1, i32[desk + DESK.outWords]! - 1, records);
+  i32[desk + DESK.outWords] = i32[desk + DESK.outRecords] = 0;
+  if (load(bell) === 1 && cas(bell, 1, 0) === 1) notify(bell);
+}

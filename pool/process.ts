@@ -1,0 +1,271 @@
+import { isMainThread, me } from "@polycore/sync/internal";
+import {
+  addChild,
+  currentProcess,
+  type ProcessInfo,
+  removeChild,
+  setCurrent,
+} from "./current_process.ts";
+import { errors } from "./errors.ts";
+import { moduleBeingImported } from "./functions.ts";
+import { toParcel } from "./parcel.ts";
+import { isPartial, partialParts } from "./partial.ts";
+import { WorkerThread } from "./worker_thread.ts";
+
+/** How a {@linkcode Process} is made. */
+export interface ProcessOptions<A extends unknown[] = unknown[]> {
+  /** What the worker runs: a `task`, or a function that needs nothing but its arguments. */
+  target?: ((...args: A) => unknown) | undefined;
+  /** The arguments of `target`. */
+  args?: A | undefined;
+  /** What listings and errors call it; `Process-1` and so on when not given. */
+  name?: string | undefined;
+  /** Whether it ends with the main program instead of keeping it alive; as the maker's when not given. */
+  daemon?: boolean | undefined;
+}
+
+/** What travels to the worker of a process. */
+export interface ProcessParcel {
+  /** The subclass, if it is one. */
+  subclass: (new () => Process) | undefined;
+  /** The fields of the object. */
+  fields: Record<string, unknown>;
+  /** See {@linkcode ProcessOptions}. */
+  target: ((...args: unknown[]) => unknown) | undefined;
+  /** See {@linkcode ProcessOptions}. */
+  args: unknown[];
+  /** See {@linkcode ProcessOptions}. */
+  name: string;
+  /** See {@linkcode ProcessOptions}. */
+  daemon: boolean;
+  /** The process that starts it. */
+  parent: ProcessInfo;
+}
+
+/** Make the {@linkcode Process} object of this worker from what its parent sent. */
+export let becomeProcess: (parcel: ProcessParcel) => Process;
+
+let made = 0;
+
+/**
+ * A function that runs in a worker of its own. Python's `multiprocessing.Process`. Its memory is its
+ * own: what is to be shared is given in `args`.
+ *
+ * **Which one do I use?** A `Process` for a few long activities that talk to each other; a `Pool` when
+ * the same function is to be applied to many inputs, because it keeps its workers.
+ *
+ * A subclass overrides `run`, and marks itself with `static { task(import.meta, this); }`. Its public
+ * fields travel to the worker; its constructor does not run there again.
+ *
+ * @example
+ * ```ts
+ * import { Process } from "@polycore/pool";
+ * import { Value } from "@polycore/shm";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const sum = new Value("i", 0);
+ * const process = new Process({ target: (v: Value<"i">, n: number) => v.add(n), args: [sum, 3] });
+ * process.start();
+ * await process.join();
+ * assertEquals([process.exitcode, sum.value], [0, 3]);
+ * ```
+ */
+// deno-lint-ignore no-explicit-any
+export class Process<A extends unknown[] = any[]> {
+  readonly #target: ((...args: A) => unknown) | undefined;
+  readonly #args: A;
+  #name: string;
+  #daemon: boolean;
+  #thread: WorkerThread | undefined;
+  #closed = false;
+  /** Whether this object is the process that runs in this very thread. */
+  #here = false;
+
+  /**
+   * @param options What to run and how it is called.
+   * @throws {TypeError} If an option is of the wrong kind.
+   */
+  constructor({ target, args, name, daemon }: ProcessOptions<A> = {}) {
+    if (target !== undefined && typeof target !== "function") {
+      throw errors.notFunction("target", target);
+    }
+    if (args !== undefined && !Array.isArray(args)) throw errors.notArguments(args);
+    this.#target = target;
+    this.#args = args ?? [] as unknown as A;
+    this.#name = name === undefined ? defaultName() : checkName(name);
+    this.#daemon = daemon ?? currentProcess().daemon;
+  }
+
+  #open(): void {
+    if (this.#closed) throw errors.processClosed();
+  }
+
+  /** The name. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** @throws {TypeError} If the name is no text. */
+  set name(name: string) {
+    this.#name = checkName(name);
+  }
+
+  /** Whether it ends with the main program. */
+  get daemon(): boolean {
+    return this.#daemon;
+  }
+
+  /** @throws {Error} If the process was started. */
+  set daemon(daemon: boolean) {
+    if (this.#thread) throw errors.daemonAfterStart();
+    this.#daemon = daemon;
+  }
+
+  /** A number that no other process of the program has or had; `null` before the start. */
+  get pid(): number | null {
+    this.#open();
+    return this.#here ? me : this.#thread?.id ?? null;
+  }
+
+  /**
+   * `null` before the end; 0 when `run` returned; 1 when it threw; n after `exit(n)`; -15 when it was
+   * terminated and -9 when it was killed.
+   */
+  get exitcode(): number | null {
+    this.#open();
+    return this.#thread?.exitcode ?? null;
+  }
+
+  /** What the worker runs: calls the target. A subclass may override it. */
+  run(): unknown {
+    return this.#target?.(...this.#args);
+  }
+
+  /**
+   * Start the worker. It blocks the caller for the 15 to 20 ms that starting a worker takes.
+   *
+   * @throws {Error} If it was started before, or a daemon or a worker starts it.
+   * @throws {TypeError} If an argument cannot be copied; it names the path to what cannot.
+   */
+  start(): void {
+    this.#open();
+    if (this.#thread) throw errors.startTwice();
+    const importing = moduleBeingImported();
+    if (importing) throw errors.guard(importing);
+    if (!isMainThread) {
+      throw currentProcess().daemon ? errors.daemonChildren() : errors.startInWorker();
+    }
+    if (!this.#target && this.run === Process.prototype.run) throw errors.noTarget();
+    const subclass = this.constructor === Process ? undefined : this.constructor;
+    const { name, pid, daemon } = currentProcess();
+    const [target, first] = this.#target && isPartial(this.#target)
+      ? partialParts(this.#target)
+      : [this.#target, []];
+    const { block, functions } = toParcel({
+      target,
+      args: [...first, ...this.#args],
+      subclass,
+      fields: { ...this },
+      name: this.#name,
+      daemon: this.#daemon,
+      parent: { name, pid, daemon },
+    }, "");
+    this.#thread = new WorkerThread(this.#name, {
+      kind: "process",
+      name: this.#name,
+      block,
+      functions,
+    });
+    addChild(this);
+    this.#thread.ended.then(() => removeChild(this));
+  }
+
+  /**
+   * Wait until the process has ended.
+   *
+   * @param timeout Milliseconds to wait at the most; 0 or less only looks.
+   * @throws {Error} If it was not started.
+   */
+  async join(timeout?: number): Promise<void> {
+    this.#open();
+    if (!this.#thread) throw errors.joinBeforeStart();
+    if (timeout === undefined) {
+      await this.#thread.ended;
+    } else if (timeout > 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, timeout);
+      await Promise.race([this.#thread.ended, promise]);
+      clearTimeout(timer);
+    }
+  }
+
+  /** Whether it was started and has not ended. */
+  isAlive(): boolean {
+    this.#open();
+    return this.#here || (this.#thread?.alive ?? false);
+  }
+
+  /**
+   * Ask the process to end: its blocking calls throw, so that `finally` blocks run, and `stopRequested`
+   * is true in it. A loop that does neither is cut off if it can be; one that only computes cannot.
+   */
+  terminate(): void {
+    this.#open();
+    if (!this.#thread) throw errors.notStarted();
+    this.#thread.terminate();
+  }
+
+  /** As {@linkcode Process.terminate}, without letting the process unwind. */
+  kill(): void {
+    this.#open();
+    if (!this.#thread) throw errors.notStarted();
+    this.#thread.kill();
+  }
+
+  /**
+   * Say that this object is used no more.
+   *
+   * @throws {Error} If the process has not ended.
+   */
+  close(): void {
+    if (this.#thread?.alive) throw errors.closeWhileRunning();
+    this.#closed = true;
+  }
+
+  /** `<Process name='Process-1' started>` and so on, as Python prints it. */
+  [Symbol.for("Deno.customInspect")](): string {
+    const name = `${this.constructor.name} name='${this.#name}'`;
+    if (this.#closed) return `<${name} closed>`;
+    const code = this.#thread?.exitcode ?? null;
+    const state = this.#here || this.#thread?.alive
+      ? "started"
+      : code === null
+      ? "initial"
+      : `stopped exitcode=${code}`;
+    return `<${name} ${state}${this.#daemon ? " daemon" : ""}>`;
+  }
+
+  /** Make the object that stands for this very thread, in its worker. */
+  static #become(parcel: ProcessParcel): Process {
+    const { subclass, fields, parent, ...options } = parcel;
+    const process = Reflect.construct(Process, [options], subclass ?? Process) as Process;
+    Object.assign(process, fields);
+    process.#here = true;
+    setCurrent(process, parent);
+    return process;
+  }
+
+  static {
+    becomeProcess = (parcel) => Process.#become(parcel);
+  }
+}
+
+function defaultName(): string {
+  const { name } = currentProcess();
+  return name === "MainProcess" ? `Process-${++made}` : `${name}:${++made}`;
+}
+
+function checkName(name: unknown): string {
+  if (typeof name !== "string") throw errors.notName(name);
+  return name;
+}

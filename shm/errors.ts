@@ -1,0 +1,144 @@
+/**
+ * Every error of this package: its classes, and one table of its texts.
+ *
+ * @module
+ */
+
+/**
+ * `get` found nothing in time. Python's `queue.Empty`.
+ *
+ * @example
+ * ```ts
+ * import { Queue, QueueEmpty } from "@polycore/shm";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => new Queue().getNowait(), QueueEmpty);
+ * ```
+ */
+export class QueueEmpty extends Error {
+  override name = "QueueEmpty";
+}
+
+/**
+ * `put` found no room in time. Python's `queue.Full`.
+ *
+ * @example
+ * ```ts
+ * import { Queue, QueueFull } from "@polycore/shm";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const queue = new Queue<number>(1);
+ * queue.put(1);
+ * assertThrows(() => queue.putNowait(2), QueueFull);
+ * ```
+ */
+export class QueueFull extends Error {
+  override name = "QueueFull";
+}
+
+/**
+ * A queue or connection was used after it was closed. Python's `ValueError` and `OSError` there.
+ *
+ * @example
+ * ```ts
+ * import { ClosedError, Queue } from "@polycore/shm";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const queue = new Queue();
+ * queue.close();
+ * assertThrows(() => queue.put(1), ClosedError, "is closed");
+ * ```
+ */
+export class ClosedError extends Error {
+  override name = "ClosedError";
+}
+
+/**
+ * `recv` found nothing, and nothing can come any more: the other end is closed. Python's `EOFError`.
+ *
+ * @example
+ * ```ts
+ * import { EOFError, Pipe } from "@polycore/shm";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const [a, b] = Pipe();
+ * b.close();
+ * assertThrows(() => a.recv(), EOFError);
+ * ```
+ */
+export class EOFError extends Error {
+  override name = "EOFError";
+}
+
+/**
+ * `send` found that nobody can receive: the other end is closed. Python's `BrokenPipeError`.
+ *
+ * @example
+ * ```ts
+ * import { BrokenPipeError, Pipe } from "@polycore/shm";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const [a, b] = Pipe();
+ * b.close();
+ * assertThrows(() => a.send(1), BrokenPipeError);
+ * ```
+ */
+export class BrokenPipeError extends Error {
+  override name = "BrokenPipeError";
+}
+
+const show = (value: unknown) => typeof value === "string" ? JSON.stringify(value) : String(value);
+
+/** The texts, each with what was seen, what is allowed and the way out. */
+export const errors = {
+  empty: (): Error => new QueueEmpty("The queue is empty: nothing came within the time allowed."),
+  full: (maxsize: number): Error =>
+    new QueueFull(
+      `The queue is full: it holds its ${maxsize} items and none was taken in the time allowed.`,
+    ),
+  queueClosed: (): Error =>
+    new ClosedError("The queue is closed: this thread called close(), so it can use it no more."),
+  connectionClosed: (): Error =>
+    new ClosedError("handle is closed: this thread called close() on its end of the pipe."),
+  readOnly: (): Error =>
+    new TypeError("connection is read-only: send from the second end of Pipe(false)."),
+  writeOnly: (): Error =>
+    new TypeError("connection is write-only: receive at the first end of Pipe(false)."),
+  eof: (): Error =>
+    new EOFError("The other end of the pipe is closed and everything it sent was received."),
+  brokenPipe: (): Error =>
+    new BrokenPipeError("The other end of the pipe is closed: nobody can receive this."),
+  maxsize: (value: unknown): Error =>
+    new TypeError(
+      `maxsize is ${show(value)}: give a whole number of items, or 0 for a queue without a bound.`,
+    ),
+  typecode: (value: unknown): Error =>
+    new TypeError(`bad typecode ${show(value)}: it must be one of b B h H i I l L q Q f d.`),
+  lockOption: (value: unknown): Error =>
+    new TypeError(
+      `'${show(value)}' has no method 'acquire': lock must be true, false, a Lock or an RLock.`,
+    ),
+  noLock: (what: string): Error =>
+    new TypeError(`This ${what} was made with lock: false, so it has no lock: make it without.`),
+  initializer: (value: unknown): Error =>
+    new TypeError(
+      `Expected a length or a sequence of numbers for the array, got ${show(value)}.`,
+    ),
+  length: (value: number): Error =>
+    new RangeError(`The length of an array is ${value}: it must be a whole number from 0 on.`),
+  index: (index: unknown, length: number): Error =>
+    new RangeError(
+      length === 0
+        ? `Index ${show(index)} is out of range: the array is empty.`
+        : `Index ${show(index)} is out of range: the array has the indices 0 to ${length - 1}.`,
+    ),
+  element: (typecode: string, value: unknown): Error =>
+    new TypeError(
+      `Cannot store ${show(value)} (${typeof value}) under typecode "${typecode}": it takes a ` +
+        `${"qQ".includes(typecode) ? "bigint or a whole number" : "number"}.`,
+    ),
+  foreignBuffer: (): Error =>
+    new TypeError(
+      "A SharedArrayBuffer of your own cannot be sent from this thread yet: use a SharedArray.",
+    ),
+};

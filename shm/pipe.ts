@@ -1,0 +1,220 @@
+import { type AsyncWaitOptions, type Parts, Shareable, type WaitOptions } from "@polycore/sync";
+import {
+  allocateZeroed,
+  deadlineOf,
+  defineKind,
+  i32,
+  inspect,
+  release,
+  retain,
+  runAsync,
+  runBlocking,
+} from "@polycore/sync/internal";
+import {
+  closeChannel,
+  createChannel,
+  dataSteps,
+  emptyChannel,
+  isClosed,
+  NOTHING,
+  pending,
+  spinForData,
+  takeSteps,
+  tryPut,
+  tryTake,
+} from "./channel.ts";
+import { encode } from "./codec/mod.ts";
+import { errors } from "./errors.ts";
+
+/** Words of an end: the channel that it receives from and the one that it sends to, 0 for none. */
+const WORDS = 2, IN = 0, OUT = 1;
+
+/**
+ * One end of a {@linkcode Pipe}. Python's `multiprocessing.connection.Connection`.
+ *
+ * An end may be used by any thread that it was sent to. It is closed when every thread that has it has
+ * closed it, ended, or lost it; the other end then gets an {@linkcode EOFError} after the last value.
+ *
+ * @example
+ * ```ts
+ * import { Pipe } from "@polycore/shm";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [a, b] = Pipe();
+ * a.send("ping");
+ * assertEquals(b.recv(), "ping");
+ * ```
+ */
+export class Connection extends Shareable {
+  #closed = false;
+
+  /** Made by {@linkcode Pipe}. */
+  constructor(address: number) {
+    super(address, CONNECTION);
+  }
+
+  /** Whether this end can receive. */
+  get readable(): boolean {
+    return i32[this.address + IN] !== 0;
+  }
+
+  /** Whether this end can send. */
+  get writable(): boolean {
+    return i32[this.address + OUT] !== 0;
+  }
+
+  /** Whether this thread closed the end. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  #in(): number {
+    if (this.#closed) throw errors.connectionClosed();
+    if (!this.readable) throw errors.writeOnly();
+    return i32[this.address + IN]!;
+  }
+
+  #out(): number {
+    if (this.#closed) throw errors.connectionClosed();
+    if (!this.writable) throw errors.readOnly();
+    return i32[this.address + OUT]!;
+  }
+
+  /**
+   * Send a value to the other end. Never waits: the pipe has no bound.
+   *
+   * @throws {BrokenPipeError} If the other end is closed.
+   * @throws {ClosedError} If this end is closed.
+   * @throws {TypeError} If the value cannot be copied, or this end can only receive.
+   */
+  send(value: unknown): void {
+    const channel = this.#out();
+    if (isClosed(channel)) throw errors.brokenPipe();
+    tryPut(channel, encode(value, "value"));
+  }
+
+  /**
+   * Receive the next value, blocking this thread until there is one.
+   *
+   * @param options `timeout` in milliseconds, beyond Python.
+   * @throws {EOFError} If the other end is closed and nothing is left.
+   * @throws {QueueEmpty} If the time was over before a value came.
+   */
+  recv(options?: WaitOptions): unknown {
+    const channel = this.#in();
+    let value = tryTake(channel);
+    if (value === NOTHING) {
+      const deadline = deadlineOf(options);
+      if (deadline > 0) spinForData(channel);
+      value = runBlocking(takeSteps(channel), deadline);
+      if (value === NOTHING) throw this.#nothing(channel);
+    }
+    return value;
+  }
+
+  /** As {@linkcode Connection.recv}, while other work of this thread goes on. */
+  async recvAsync(options?: AsyncWaitOptions): Promise<unknown> {
+    const channel = this.#in();
+    const deadline = deadlineOf(options);
+    options?.signal?.throwIfAborted();
+    const value = await runAsync(takeSteps(channel), deadline, options?.signal);
+    if (value === NOTHING) throw this.#nothing(channel);
+    return value;
+  }
+
+  #nothing(channel: number): Error {
+    return isClosed(channel) ? errors.eof() : errors.empty();
+  }
+
+  /**
+   * Whether `recv` would not wait: a value is there, or the other end is closed.
+   *
+   * @param timeout Milliseconds to wait for that; 0 only looks, `Infinity` waits as long as it takes.
+   */
+  poll(timeout = 0): boolean {
+    const channel = this.#in();
+    if (pending(channel) > 0) return true;
+    return runBlocking(dataSteps(channel), deadlineOf({ timeout }));
+  }
+
+  /** As {@linkcode Connection.poll}, while other work of this thread goes on. */
+  async pollAsync(timeout = 0, options?: Pick<AsyncWaitOptions, "signal">): Promise<boolean> {
+    const channel = this.#in();
+    return await runAsync(dataSteps(channel), deadlineOf({ timeout }), options?.signal);
+  }
+
+  /** Say that this thread uses this end no more. Closing twice is fine. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.dispose();
+  }
+
+  /** Close when the block ends. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** What travels to another thread beside the address: nothing. */
+  override pack(): Parts {
+    if (this.#closed) throw errors.connectionClosed();
+    return [];
+  }
+
+  /** Which way it works, for `console.log`. */
+  [inspect](): string {
+    if (this.#closed) return "<Connection(closed)>";
+    const ways = [this.readable ? "receives" : "", this.writable ? "sends" : ""];
+    return `<Connection(${ways.filter((way) => way).join(" and ")})>`;
+  }
+}
+
+function closeEnd(address: number): void {
+  for (const channel of [i32[address + IN]!, i32[address + OUT]!]) {
+    if (channel === 0) continue;
+    closeChannel(channel);
+    release(channel, emptyChannel);
+  }
+}
+
+const CONNECTION = defineKind({
+  id: 21,
+  unpack: (address) => new Connection(address),
+  beforeFree: closeEnd,
+});
+
+function makeEnd(receives: number, sends: number): Connection {
+  const address = allocateZeroed(WORDS);
+  i32[address + IN] = receives;
+  i32[address + OUT] = sends;
+  return new Connection(address);
+}
+
+/** A channel that two ends hold. */
+function sharedChannel(): number {
+  const channel = createChannel(0);
+  retain(channel);
+  return channel;
+}
+
+/**
+ * Two connected ends. Python's `multiprocessing.Pipe`.
+ *
+ * @param duplex Whether both ends send and receive; if not, the first one receives and the second sends.
+ * @example
+ * ```ts
+ * import { Pipe } from "@polycore/shm";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [receiver, sender] = Pipe(false);
+ * sender.send([1, 2, 3]);
+ * assertEquals(receiver.recv(), [1, 2, 3]);
+ * ```
+ */
+export function Pipe(duplex = true): [Connection, Connection] {
+  const there = sharedChannel();
+  const back = duplex ? sharedChannel() : 0;
+  return duplex
+    ? [makeEnd(there, back), makeEnd(back, there)]
+    : [makeEnd(there, 0), makeEnd(0, there)];
+}
