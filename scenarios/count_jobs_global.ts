@@ -12,7 +12,7 @@ let counter = 0;
 /** Count a job, and say who counted what. */
 function countJob(i: number): [pid: number, i: number, counted: number] {
   counter = counter + 1;
-  return [mp.currentProcess().pid, i, counter];
+  return [mp.currentProcess().pid!, i, counter];
 }
 
 const job = mp.task(import.meta, (i: number, report: mp.Queue<[number, number, number]>) => {

@@ -9,7 +9,7 @@ import { alone, type Scenario } from "./scenario.ts";
 // #region lesson
 type Mapped = [pid: number, one: number, i: number];
 
-const job = mp.task(import.meta, (i: number): Mapped => [mp.currentProcess().pid, 1, i]);
+const job = mp.task(import.meta, (i: number): Mapped => [mp.currentProcess().pid!, 1, i]);
 
 /** Map: a pool does the jobs and returns what each adds. Reduce: the parent adds up. */
 async function mapReduce(jobs: number, workers: number) {
@@ -68,7 +68,7 @@ export const scenario: Scenario = {
     const total = store.reduce((sum, n) => sum + n, 0);
     return {
       answer: [
-        `counter ${counter}, store [${store.join(", ")}], from ${pids} workers.`,
+        `counter ${counter}, store [${store.join(", ")}]; and ${pids} of the workers took jobs.`,
         {
           columns: ["way", "counted", "ms"],
           rows: [["map and reduce", counter, mapMs], ["process per job, shared", shared, sharedMs]],

@@ -11,7 +11,7 @@ const job = mp.task(
   import.meta,
   (i: number, counter: mp.Value<"i">, store: mp.SharedArray<"i">) => {
     counter.value += 1;
-    store[mp.currentProcess().pid % 10]! += i;
+    store[mp.currentProcess().pid! % 10]! += i;
   },
 );
 

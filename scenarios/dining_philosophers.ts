@@ -95,9 +95,9 @@ const dine = mp.task(import.meta, (seat: number, dinner: Dinner, remedy: string)
 });
 
 /** Seat everybody; with a remedy for so many ms, without for one try. */
-async function serve(n: number, seed: number, remedy?: string, ms = 0) {
+async function serve(n: number, seed: number, remedy = "", ms = 0) {
   const dinner: Dinner = {
-    forks: Array.from({ length: n }, (_, i) => new mp.Lock({ name: `fork ${10 + i}` })),
+    forks: Array.from({ length: n }, (_, i) => new mp.Lock({ name: forkName(i) })),
     waiter: new mp.Lock({ name: "the waiter" }),
     seats: new mp.Semaphore(n - 1),
     start: new mp.Barrier(remedy ? n + 1 : n),
@@ -126,6 +126,8 @@ async function serve(n: number, seed: number, remedy?: string, ms = 0) {
 }
 // #endregion
 
+const forkName = (i: number) => `fork ${String.fromCharCode("A".charCodeAt(0) + i)}`;
+
 /** What a philosopher counted. */
 interface Tally {
   seat: number;
@@ -146,7 +148,7 @@ export const scenario: Scenario = {
     "Philosophers sit around a table with one fork between each two, and need both to eat. " +
     "When all take the left one first, nobody eats. Which remedy feeds them best?",
   takes: {
-    workers: { means: "philosophers", full: 5, min: 2, max: 32 },
+    workers: { means: "philosophers", full: 5, min: 2, max: 26 },
     size: { means: "ms of dinner with each remedy", full: 2000, quick: 150, min: 50, max: 600_000 },
     seed: true,
   },
@@ -195,7 +197,7 @@ export const scenario: Scenario = {
           claim: "The message names every philosopher and every fork.",
           holds: stuck.tallies.every(({ seat }) =>
             caught.length > 0 && caught[0]!.deadlock!.includes(`philosopher ${seat + 1}`) &&
-            caught[0]!.deadlock!.includes(`fork ${10 + seat}`)
+            caught[0]!.deadlock!.includes(forkName(seat))
           ),
         },
         { claim: "When that one lets go, all the others eat.", holds: ate === n - 1 },

@@ -25,8 +25,10 @@ async function dotByProcesses(a: Float64Array, b: Float64Array, workers: number)
   for (let i = 0; i < workers; i++) {
     const lower = Math.floor(i * a.length / workers); // the last slice takes the rest along
     const upper = Math.floor((i + 1) * a.length / workers);
-    const args = [a.slice(lower, upper), b.slice(lower, upper), sums];
-    const process = new mp.Process({ target: dotSlice, args });
+    const process = new mp.Process({
+      target: dotSlice,
+      args: [a.slice(lower, upper), b.slice(lower, upper), sums],
+    });
     processes.push(process);
     process.start();
   }

@@ -68,40 +68,35 @@ export const scenario: Scenario = {
     const rows: (string | number)[][] = [];
     const seconds: number[] = [];
     let right = true;
-    const time = async (name: string, calls: number, run: () => Promise<boolean>) => {
+    const time = async <R>(name: string, calls: number, map: () => Promise<R>): Promise<R> => {
       const start = performance.now();
-      right = await run() && right;
+      const results = await map();
       const took = (performance.now() - start) / 1000;
       seconds.push(took);
       rows.push([name, calls, took, slideSeconds[rows.length]!, took / calls * 1e6]);
       print(`${name}: ${calls.toLocaleString("en-US")} calls`);
+      return results;
+    };
+    const check = (values: ArrayLike<number>, expected: (i: number) => number) => {
+      right &&= values.length === size;
+      for (let i = 0; i < values.length; i++) right &&= values[i] === expected(i);
     };
 
-    const xs = a.view;
-    const isSum = (values: ArrayLike<number>, from = 0) => {
-      for (let k = 0; k < values.length; k++) if (values[k] !== xs[from + k]! + 1) return false;
-      return true;
-    };
-    await time("vector_square", size, async () => {
-      const squares = await pool.map(vectorSquare, xs);
-      return squares.length === size && squares.every((value, i) => value === xs[i]! ** 2);
-    });
-    await time("vector_add (zip)", size, async () => {
-      const sums = await pool.map(vectorAdd, zip(xs, b.view));
-      return sums.length === size && isSum(sums);
-    });
-    await time("elem_elem_add", size, async () => {
-      const sums = await pool.map(mp.partial(elemElemAdd, a, b), range(size));
-      return sums.length === size && isSum(sums);
-    });
-    await time("THICK_elem_elem_add", workers, async () => {
-      const slices = await pool.map(mp.partial(thickElemElemAdd, a, b, workers), range(workers));
-      let from = 0;
-      return slices.every((slice) => {
-        from += slice.length;
-        return isSum(slice, from - slice.length);
-      }) && from === size;
-    });
+    const [xs, ys] = [a.view, b.view];
+    const squares = await time("vector_square", size, () => pool.map(vectorSquare, xs));
+    check(squares, (i) => xs[i]! ** 2);
+    const pairSums = await time("vector_add (zip)", size, () => pool.map(vectorAdd, zip(xs, ys)));
+    check(pairSums, (i) => xs[i]! + 1);
+    const add = mp.partial(elemElemAdd, a, b);
+    const sums = await time("elem_elem_add", size, () => pool.map(add, range(size)));
+    check(sums, (i) => xs[i]! + 1);
+    const thickAdd = mp.partial(thickElemElemAdd, a, b, workers);
+    const slices = await time(
+      "THICK_elem_elem_add",
+      workers,
+      () => pool.map(thickAdd, range(workers)),
+    );
+    check(slices.flatMap((slice) => [...slice]), (i) => xs[i]! + 1);
     const ratio = seconds[2]! / seconds[3]!;
     return {
       answer: [

@@ -33,6 +33,7 @@ export const scenario: Scenario = {
   next: "queue-results",
 
   async run({ size }, print) {
+    print("four processes, one after the other; the error of `failing` is printed as it happens");
     const go = new mp.Event();
     const names = new mp.Queue<string>();
     const parent = mp.currentProcess().name;
@@ -63,7 +64,6 @@ export const scenario: Scenario = {
     for (const process of [failing, leaving, stopped]) await process.join();
     // #endregion
 
-    print(`${parent} started steady, failing, leaving and stopped`);
     print(`join(${size}) on steady came back after ${waited.toFixed(0)} ms, while it was alive`);
     const ended = [steady, failing, leaving, stopped];
     return {
@@ -80,7 +80,8 @@ export const scenario: Scenario = {
         `Before and during its run the exit code of steady was ${codes.before} and ` +
         `${codes.during}. It calls itself "${name}" and the parent calls itself "${parent}".`,
       ],
-      why: "start() returns at once, join() waits, and join(timeout) waits at most that long and " +
+      why:
+        "start() does not wait for the process, join() does, and join(timeout) waits at most that long and " +
         "says nothing: afterwards isAlive() or exitcode tells whether it has ended. A function's " +
         "return value is lost with its process. What stays is one number: 0 for an ordinary end, " +
         "1 for an error, the code given to exit(), and a negative one when it was killed.",

@@ -11,7 +11,7 @@ type Result = [pid: number, i: number];
 
 const work = mp.task(import.meta, (i: number, queue: mp.Queue<Result>, go: mp.Event) => {
   go.wait();
-  queue.put([mp.currentProcess().pid, i]);
+  queue.put([mp.currentProcess().pid!, i]);
 });
 
 function startAll(count: number, queue: mp.Queue<Result>, go: mp.Event): mp.Process[] {

@@ -57,7 +57,8 @@ export async function run(
 
 /** Run a scenario and print it for a reader. */
 export async function runForReader(scenario: Scenario, options: Options): Promise<Report> {
-  out.line(`${out.bold(scenario.id)}  ${out.dim(`(${scenario.deck} deck: ${scenario.slide})`)}`);
+  out.line(out.bold(scenario.id));
+  for (const text of wrap(`${scenario.deck} deck: ${scenario.slide}`)) out.line(out.dim(text));
   section("Question", scenario.question);
   section("What ran", ...settings(scenario, options));
   const report = await run(scenario, options, (line) => say(line));
@@ -102,10 +103,11 @@ export function settings(scenario: Scenario, options: Options): string[] {
     const parameter = takes[name];
     if (parameter === undefined) continue;
     const full = usual(parameter, false);
-    const less = options.quick && options[name] === usual(parameter, true) &&
-      full !== options[name];
-    const scaled = less ? `, scaled down by --quick from ${full.toLocaleString("en-US")}` : "";
-    lines.push(`${options[name].toLocaleString("en-US")} ${parameter.means}${scaled}`);
+    const value = options[name];
+    const scaled = options.quick && value === usual(parameter, true) && value !== full
+      ? `, scaled ${value < full ? "down" : "up"} by --quick from ${full.toLocaleString("en-US")}`
+      : "";
+    lines.push(`${value.toLocaleString("en-US")} ${parameter.means}${scaled}`);
   }
   if (takes.seed !== undefined) lines.push(`--seed ${options.seed} feeds all random numbers`);
   return lines;

@@ -73,7 +73,7 @@ export const scenario: Scenario = {
   takes: {
     workers: { means: "workers at the most", full: () => mp.cpuCount(), max: 256 },
     size: { means: "throws", full: 1e9, quick: 2e7, min: 1e6, max: 1e11 },
-    runs: { means: "runs of each, of which the best counts", full: 1, quick: 2, max: 20 },
+    runs: { means: "runs of each, of which the best counts", full: 1, quick: 5, max: 20 },
     seed: true,
   },
   next: "chunk-size",
@@ -92,12 +92,12 @@ export const scenario: Scenario = {
       const slideScaling = slide[count] ? slide[1]! / slide[count] : null;
       beside.push([count, slide[count] ?? null, seconds, slideScaling, scaling]);
       const bar = "#".repeat(Math.max(1, Math.round(scaling / workers * 40)));
-      print(`${String(count).padStart(3)} workers  ${bar} ${scaling.toFixed(2)}`);
+      print(`${String(count).padStart(3)} at work  ${bar} ${scaling.toFixed(2)}`);
     }
     for (const count of [4, 8, 16].filter((n) => !rows.some((row) => row[0] === n))) {
       beside.push([count, slide[count]!, null, slide[1]! / slide[count]!, null]);
     }
-    const pays = workers === 1 || cores === 1 || scaling > 1.1;
+    const pays = workers === 1 || cores === 1 || scaling > 1.05;
     return {
       answer: [
         { columns: ["workers", "s", "ideal s", "scaling", "efficiency"], rows },

@@ -11,7 +11,7 @@ interface Job {
   dot: mp.Value<"d">;
   lock: mp.Lock;
   a: mp.SharedArray<"d">;
-  start: mp.Barrier;
+  start: mp.Barrier; // all meet here before and after the work
 }
 
 /** Lock once: add up alone, and then add the sum to the shared value. */
@@ -20,8 +20,11 @@ const lockPerWorker = mp.task(import.meta, ({ dot, lock, a, start }: Job) => {
   const x = a.view;
   let sum = 0;
   for (let i = 0; i < x.length; i++) sum += x[i]! * x[i]!;
-  using _ = lock.hold();
-  dot.value += sum;
+  {
+    using _ = lock.hold();
+    dot.value += sum;
+  }
+  start.wait();
 });
 
 /** Lock for each element: add every product to the shared value. */
@@ -33,13 +36,14 @@ const lockPerElement = mp.task(import.meta, ({ dot, lock, a, start }: Job) => {
     dot.value += x[i]! * x[i]!;
     lock.release();
   }
+  start.wait();
 });
 // #endregion
 
 async function compute(target: (job: Job) => void, a: mp.SharedArray<"d">, workers: number) {
   const dot = new mp.Value("d", 0);
   const lock = new mp.Lock();
-  const start = new mp.Barrier(workers + 1); // the parent meets them, and starts the clock
+  const start = new mp.Barrier(workers + 1); // the parent meets them, with the clock
   const processes: mp.Process[] = [];
   for (let i = 0; i < workers; i++) {
     const lower = Math.floor(i * a.length / workers);
@@ -50,8 +54,10 @@ async function compute(target: (job: Job) => void, a: mp.SharedArray<"d">, worke
   }
   await start.waitAsync();
   const clock = performance.now();
+  await start.waitAsync();
+  const ms = performance.now() - clock;
   for (const process of processes) await process.join();
-  return { answer: dot.value, ms: performance.now() - clock };
+  return { answer: dot.value, ms };
 }
 
 /** The scenario. */
