@@ -1,53 +1,68 @@
 /**
- * The base line of the tiny tasks: the lightest pool that `postMessage` allows.
+ * The base line of the tiny tasks: the pool that one writes first, on `postMessage`.
  *
- * Every task is one message there and one back, posted right away to the workers in turn. A message is the bare
- * number, with no id around it, since a worker answers in the order of asking; so nothing is left to save but the
- * messages themselves.
+ * Every task is one message there, one back and one promise; all are posted right away, to the workers in turn.
  *
  * @module
  */
 
-/** A pool whose tasks are messages. The function is `x + 1`, built into its workers. */
+/** What goes to a worker: the function's name, its arguments, and a number to know the answer by. */
+export interface TaskMessage {
+  /** The number of the task. */
+  id: number;
+  /** The name of the function. */
+  name: string;
+  /** Its arguments. */
+  args: unknown[];
+}
+
+/** What comes back. */
+export type ResultMessage = { id: number; value: unknown } | { id: number; error: unknown };
+
+/** A promise that waits for its answer. */
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** A plain pool, whose functions stand in `baseline_worker.ts`. */
 export class BaselinePool {
-  #workers: { worker: Worker; waiting: ((result: number) => void)[]; answered: number }[];
-  #next = 0;
+  #workers: Worker[];
+  #waiting = new Map<number, Waiting>();
+  #id = 0;
 
   /** @param workers Number of workers. */
   constructor(workers: number) {
-    this.#workers = Array.from({ length: workers }, () => {
-      const url = new URL("./baseline_worker.ts", import.meta.url);
-      const entry = {
-        worker: new Worker(url, { type: "module" }),
-        waiting: [] as ((result: number) => void)[],
-        answered: 0,
+    const url = new URL("./baseline_worker.ts", import.meta.url);
+    this.#workers = Array.from({ length: workers }, () => new Worker(url, { type: "module" }));
+    for (const worker of this.#workers) {
+      worker.onmessage = ({ data }: MessageEvent<ResultMessage>) => {
+        const { resolve, reject } = this.#waiting.get(data.id)!;
+        this.#waiting.delete(data.id);
+        if ("error" in data) reject(data.error);
+        else resolve(data.value);
       };
-      entry.worker.onmessage = ({ data }) => {
-        entry.waiting[entry.answered++](data);
-        // Taking each off the front would cost more and more; the list is dropped when all have come.
-        if (entry.answered === entry.waiting.length) entry.waiting = [], entry.answered = 0;
-      };
-      return entry;
-    });
+    }
   }
 
   /**
    * Hand out one task.
    *
-   * @param x The number.
-   * @returns `x + 1`, from a worker.
+   * @param name The name of the function.
+   * @param args Its arguments.
+   * @returns What the function returns.
    */
-  submit(x: number): Promise<number> {
-    const { worker, waiting } = this.#workers[this.#next];
-    this.#next = (this.#next + 1) % this.#workers.length;
-    return new Promise((resolve) => {
-      waiting.push(resolve);
-      worker.postMessage(x);
+  submit(name: string, args: unknown[]): Promise<unknown> {
+    const id = this.#id++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      const message: TaskMessage = { id, name, args };
+      this.#workers[id % this.#workers.length].postMessage(message);
     });
   }
 
   /** End the workers. */
   [Symbol.dispose](): void {
-    for (const { worker } of this.#workers) worker.terminate();
+    for (const worker of this.#workers) worker.terminate();
   }
 }

@@ -1,6 +1,21 @@
 /**
- * A worker of the base line: it answers every number with the next one.
+ * A worker of the base line.
  *
  * @module
  */
-self.onmessage = ({ data }: MessageEvent<number>) => self.postMessage(data + 1);
+import type { ResultMessage, TaskMessage } from "./baseline_pool.ts";
+
+// deno-lint-ignore no-explicit-any
+const functions: Record<string, (...args: any[]) => unknown> = {
+  addOne: (x: number) => x + 1,
+};
+
+self.onmessage = ({ data: { id, name, args } }: MessageEvent<TaskMessage>) => {
+  let answer: ResultMessage;
+  try {
+    answer = { id, value: functions[name](...args) };
+  } catch (error) {
+    answer = { id, error };
+  }
+  self.postMessage(answer);
+};

@@ -5,6 +5,7 @@
  */
 import { Pool, task } from "@polycore/pool";
 import { estimate, formatCount, formatMs, significant } from "@polycore/reports";
+import { BareMessages } from "./bare_messages.ts";
 import { BaselinePool } from "./baseline_pool.ts";
 import { sampleInRounds, type Subject } from "./rounds.ts";
 import { columns, print, progress } from "./terminal.ts";
@@ -18,10 +19,12 @@ const addOne: (x: number) => number = task(import.meta, (x: number) => x + 1);
 
 if (import.meta.main) {
   await using pool = new Pool(WORKERS);
-  using baseline = new BaselinePool(WORKERS);
+  using plain = new BaselinePool(WORKERS);
+  using bare = new BareMessages(WORKERS);
   const ours = subject((x) => pool.applyAsync(addOne, [x]));
-  const theirs = subject((x) => baseline.submit(x));
-  await sampleInRounds([ours, theirs], {
+  const baseline = subject((x) => plain.submit("addOne", [x]) as Promise<number>);
+  const bound = subject((x) => bare.submit(x));
+  await sampleInRounds([ours, baseline, bound], {
     warmups: 2,
     samples: 9,
     onRound: (round, rounds) => progress(`round ${round + 1} of ${rounds}`),
@@ -31,10 +34,16 @@ if (import.meta.main) {
   print(columns([
     ["", "median", "95 % interval", "tasks per second", "samples"],
     row("Pool.applyAsync", ours),
-    row("postMessage", theirs),
+    row("plain pool on postMessage", baseline),
+    row("bare numbers by postMessage", bound),
   ]));
-  const ratio = estimate(theirs.samplesMs).median / estimate(ours.samplesMs).median;
-  print(`Our pool is ${significant(ratio)} times as fast as the base line.`);
+  const median = ({ samplesMs }: Subject) => estimate(samplesMs).median;
+  print(
+    `Our pool is ${
+      significant(median(baseline) / median(ours))
+    } times as fast as the plain pool, ` +
+      `and ${significant(median(bound) / median(ours))} times as fast as the bare numbers.`,
+  );
 }
 
 /** Submit all tasks one by one, wait for all, and give the sum of what came back. */
