@@ -21,9 +21,12 @@ if (import.meta.main) {
   await using pool = new Pool(WORKERS);
   using plain = new BaselinePool(WORKERS);
   using bare = new BareMessages(WORKERS);
-  const ours = subject((x) => pool.applyAsync(addOne, [x]));
-  const baseline = subject((x) => plain.submit("addOne", [x]) as Promise<number>);
-  const bound = subject((x) => bare.submit(x));
+  const ours = subject((x) => pool.applyAsync(addOne, [x]), (result) => result.get());
+  const baseline = subject(
+    (x) => plain.submit("addOne", [x]) as Promise<number>,
+    (result) => result,
+  );
+  const bound = subject((x) => bare.submit(x), (result) => result);
   await sampleInRounds([ours, baseline, bound], {
     warmups: 2,
     samples: 9,
@@ -46,15 +49,15 @@ if (import.meta.main) {
   );
 }
 
-/** Submit all tasks one by one, wait for all, and give the sum of what came back. */
-function subject(submit: (x: number) => PromiseLike<number>): Subject {
+/** Submit all tasks one by one, then wait for each, as one does with Python's `apply_async`; give their sum. */
+function subject<T>(submit: (x: number) => T, get: (result: T) => Promise<number>): Subject {
   return {
     samplesMs: [],
     async run() {
-      const results: PromiseLike<number>[] = [];
+      const results: T[] = [];
       for (let i = 0; i < TASKS; i++) results.push(submit(i));
       let sum = 0;
-      for (const result of await Promise.all(results)) sum += result;
+      for (const result of results) sum += await get(result);
       return sum;
     },
   };
