@@ -82,6 +82,7 @@ export const scenario: Scenario = {
     const balanced = seconds[count]! / seconds[100]!;
     const cores = Math.min(workers, mp.cpuCount());
     return {
+      found: `a job alone costs ${saved.toFixed(1)} us more`,
       answer: [
         { columns: ["chunk size", "chunks", "here s", "slide s"], rows },
         `A job alone costs ${

@@ -52,6 +52,7 @@ export const scenario: Scenario = {
       print(`process ${pid}, job ${i}: its counter is ${seen}`);
     }
     return {
+      found: `${workers} jobs, the parent counted ${counter}`,
       answer: [
         {
           columns: ["whose counter", "after"],

@@ -109,6 +109,7 @@ export const scenario: Scenario = {
     }
     const sum = store.reduce((total, n) => total + n, 0);
     return {
+      found: `${counter} counted, at ${(ms / size).toFixed(0)} ms a process`,
       answer: [
         `counter ${counter}, store [${store.join(", ")}], in ${ms.toFixed(0)} ms or ` +
         `${(ms / size).toFixed(1)} ms a job.`,

@@ -100,6 +100,7 @@ export const scenario: Scenario = {
     print("the same with the locks taken in the order of their names");
     const codes = [...crossed.codes, ...ordered.codes];
     return {
+      found: `${caught?.who ?? "nobody"} was told; exit codes ${codes.join(" ")}`,
       answer: [
         caught?.message ?? "No deadlock was reported.",
         {

@@ -175,7 +175,9 @@ export const scenario: Scenario = {
       hungry += meals.filter((count) => count === 0).length;
       print(`${remedy}: meals ${meals.join(" ")}`);
     }
+    const best = rows.reduce((most, row) => row[1]! > most[1]! ? row : most);
     return {
+      found: `${best[1]} meals with ${best[0]}`,
       answer: [
         {
           columns: ["remedy", "meals", "fewest", "most", "fairness", "waits", "waited ms"],

@@ -111,6 +111,7 @@ export const scenario: Scenario = {
     const rate = Number(last[0]) / Number(last[2]); // throws in a millisecond
     const even = startMs / (1 - 1 / Math.max(2, workers)) * rate;
     return {
+      found: `a new pool pays from ${even.toExponential(0)} throws`,
       answer: [
         {
           columns: ["throws", "pi", "serial ms", "parallel ms", "slide: serial", "parallel"],

@@ -59,6 +59,7 @@ export const scenario: Scenario = {
     const same = (values: readonly number[]) =>
       values.length === size && values.every((value, i) => value === expected[i]);
     return {
+      found: `in order: ${same(found.mapped) ? "yes" : "no"}; the parent was free`,
       answer: [
         {
           columns: ["call", "result", "in order"],

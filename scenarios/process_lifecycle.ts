@@ -67,6 +67,7 @@ export const scenario: Scenario = {
     print(`join(${size}) on steady came back after ${waited.toFixed(0)} ms, while it was alive`);
     const ended = [steady, failing, leaving, stopped];
     return {
+      found: `exit codes ${ended.map((process) => process.exitcode).join(", ")}`,
       answer: [
         {
           columns: ["process", "what it did", "exitcode", "alive"],

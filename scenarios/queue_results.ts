@@ -97,6 +97,7 @@ export const scenario: Scenario = {
     print(`the same with a queue that has room for ${room}, joining before reading`);
     const numbers = results.map(([, i]) => i).sort((a, b) => a - b);
     return {
+      found: `${full.stuck} of ${workers} stuck when joined too soon`,
       answer: [
         {
           columns: ["way to collect", "results", "joined"],

@@ -97,8 +97,9 @@ export const scenario: Scenario = {
     const lock = await measure("with the lock", "lock");
     const add = await measure("value.add(1)", "add");
     const share = (values: number[], of: number) =>
-      values.slice(0, 3).map((value) => `${(100 * (1 - value / of)).toFixed(0)} %`).join("  ");
+      values.slice(0, 3).map((value) => `${(100 * (1 - value / of)).toFixed(0)} %`).join(", ");
     return {
+      found: `lost ${share(plain, total)}; then ${total - lock} and ${total - add}`,
       answer: [
         `${tasks} tasks of ${size.toLocaleString("en-US")} increments make ` +
         `${total.toLocaleString("en-US")} increments; the counter should say so.`,

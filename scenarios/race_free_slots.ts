@@ -76,6 +76,7 @@ export const scenario: Scenario = {
     }
     const ratio = best[1]! / best[apart]!;
     return {
+      found: `${exact ? "exact" : "not exact"}; one cache line costs ${ratio.toFixed(2)} times`,
       answer: [
         `${tasks} tasks of ${size.toLocaleString("en-US")} increments make ${
           total.toLocaleString("en-US")

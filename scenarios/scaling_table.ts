@@ -99,6 +99,7 @@ export const scenario: Scenario = {
     }
     const pays = workers === 1 || cores === 1 || scaling > 1.05;
     return {
+      found: `${scaling.toFixed(2)} times as fast with ${workers} workers`,
       answer: [
         { columns: ["workers", "s", "ideal s", "scaling", "efficiency"], rows },
         `This machine lets us use ${cores} cores. ${size.toLocaleString("en-US")} throws each.`,

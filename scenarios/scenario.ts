@@ -74,6 +74,8 @@ export interface Check {
 
 /** What a run found out. */
 export interface Outcome {
+  /** The measured answer in a few words, for the table of the tour. */
+  readonly found: string;
   /** The measured answer: sentences and tables. */
   readonly answer: readonly (string | Table)[];
   /** Why it is so. */

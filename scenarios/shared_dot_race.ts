@@ -104,6 +104,7 @@ export const scenario: Scenario = {
     const apart = await compute(dotproductApart, a, workers);
     note("all read, then all write", apart);
     return {
+      found: `${answers.filter((answer) => answer !== size).length} of ${runs} answers wrong`,
       answer: [
         `The right answer is ${size.toLocaleString("en-US")}; one share is ` +
         `${share.toLocaleString("en-US")}.`,

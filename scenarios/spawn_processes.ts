@@ -70,6 +70,7 @@ export const scenario: Scenario = {
     const started = runs * groups.reduce((sum, count) => sum + count, 0);
     const each = (performance.now() - start) / started;
     return {
+      found: `${shuffled} of ${rows.length} runs out of order`,
       answer: [
         { columns: ["processes", "run", "heard in this order", "owner as they see it"], rows },
         `Out of order in ${shuffled} of ${rows.length} runs. The parent set owner to ` +

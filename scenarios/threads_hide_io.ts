@@ -51,7 +51,7 @@ export const scenario: Scenario = {
     const random = generator(seed);
     const inOrder = Array.from({ length: size }, (_, n) => `task ${n}`).join();
     const rows: (string | number)[][] = [];
-    let allFirst = true, allThere = true, anyShuffled = false, overlapped = true;
+    let first = 0, allThere = true, anyShuffled = false, overlapped = true;
     for (let run = 1; run <= runs; run++) {
       const waits = Array.from({ length: size }, () => 20 + random() * 100);
       const lines: string[] = [];
@@ -60,7 +60,7 @@ export const scenario: Scenario = {
       const elapsed = performance.now() - start;
       const waited = waits.reduce((sum, ms) => sum + ms, 0);
       const tasks = lines.filter((line) => line !== "All done!");
-      allFirst &&= lines[0] === "All done!";
+      if (lines[0] === "All done!") first++;
       allThere &&= new Set(tasks).size === size;
       anyShuffled ||= tasks.join() !== inOrder;
       overlapped &&= elapsed < waited / 2;
@@ -69,6 +69,7 @@ export const scenario: Scenario = {
       print(`run ${run}: ${tasks.length} tasks started, and "${lines[0]}" was printed first`);
     }
     return {
+      found: `"All done!" comes first in ${first} of ${runs} runs`,
       answer: [
         { columns: ["run", "first", "then the tasks", "waits ms", "took ms"], rows },
         'First comes "All done!", always; then the tasks in the order in which their waits end.',
@@ -79,7 +80,7 @@ export const scenario: Scenario = {
         "overlap, so ten of them take as long as the longest: one thread hides I/O. It would " +
         "not hide computing.",
       check: [
-        { claim: '"All done!" is the first line of every run.', holds: allFirst },
+        { claim: '"All done!" is the first line of every run.', holds: first === runs },
         { claim: "Every task prints once, though nobody joins it.", holds: allThere },
         { claim: "The tasks do not finish in the order of starting.", holds: anyShuffled },
         { claim: "The waits overlap: less than half of their sum passes.", holds: overlapped },

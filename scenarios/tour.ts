@@ -112,7 +112,8 @@ export async function tour(
   const interrupt = (code: number) => () => {
     endChild();
     eraseLive();
-    out.line(`Interrupted after ${elapsed()} s while running ${now}.`);
+    const text = `Interrupted after ${elapsed()} s while running ${now}.`;
+    options.json ? out.errorLine(text) : out.line(text);
     Deno.exit(code);
   };
   const onInterrupt = interrupt(130);
@@ -164,12 +165,10 @@ function printEnd(stops: readonly Stop[], seconds: string): void {
   const rows = stops.map(({ id, passed, seconds, report }) => [
     id,
     passed ? "passed" : "FAILED",
-    report?.check
-      ? `${report.check.filter(({ holds }) => holds).length}/${report.check.length}`
-      : "-",
-    Number(seconds.toFixed(1)),
+    seconds.toFixed(1).padStart(4),
+    report?.found ?? "-",
   ]);
-  for (const text of table({ columns: ["scenario", "result", "checks", "s"], rows })) {
+  for (const text of table({ columns: ["scenario", "result", "   s", "found"], rows })) {
     out.line(text);
   }
   out.line();

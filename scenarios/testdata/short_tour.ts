@@ -17,7 +17,7 @@ async function visit(id: string): Promise<Stop> {
     return { id, passed: false, seconds: 1, finding: "it broke", report: undefined };
   }
   const check = [{ claim: "It holds.", holds: id !== "FAIL" }];
-  const report = { id, check } as unknown as Report;
+  const report = { id, check, found: "so much" } as unknown as Report;
   return { id, passed: id !== "FAIL", seconds: 1, finding: "it does not hold", report };
 }
 
