@@ -19,6 +19,15 @@ export interface Callbacks<T> {
 
 const PENDING = 0, OK = 1, ERROR = 2;
 
+/** One executor for all results: a closure for each would cost as much as a tiny task. */
+// deno-lint-ignore no-explicit-any
+const captured = {} as { resolve: (value: any) => void; reject: (error: unknown) => void };
+// deno-lint-ignore no-explicit-any
+const capture = (resolve: (value: any) => void, reject: (error: unknown) => void) => {
+  captured.resolve = resolve;
+  captured.reject = reject;
+};
+
 /**
  * A result that is under way. Python's `AsyncResult`; here it can also be awaited.
  *
@@ -33,18 +42,25 @@ const PENDING = 0, OK = 1, ERROR = 2;
  * assertEquals(result.successful(), true);
  * ```
  */
-export class AsyncResult<T> implements PromiseLike<T>, PoolTask {
+export class AsyncResult<T> extends Promise<T> implements PoolTask {
   /** The number of the task; for the library itself. */
   id = 0;
   #state = PENDING;
-  #value: unknown;
-  #promise: Promise<T> | undefined;
-  #settlePromise: ((ok: boolean, value: unknown) => void) | undefined;
+  readonly #resolve: (value: T) => void;
+  readonly #reject: (error: unknown) => void;
   readonly #callbacks: Callbacks<T> | undefined;
   readonly #what: string;
 
+  /** What `then` gives is a plain promise. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
   /** Made by a pool. */
   constructor(what: string, callbacks?: Callbacks<T>) {
+    super(capture);
+    this.#resolve = captured.resolve;
+    this.#reject = captured.reject;
     this.#what = what;
     this.#callbacks = callbacks;
   }
@@ -58,19 +74,11 @@ export class AsyncResult<T> implements PromiseLike<T>, PoolTask {
   settle(ok: boolean, value: unknown): void {
     if (this.#state !== PENDING) return;
     this.#state = ok ? OK : ERROR;
-    this.#value = value;
     const callback = ok ? this.#callbacks?.callback : this.#callbacks?.errorCallback;
     if (callback) callSafely(callback as (value: unknown) => void, value);
-    this.#settlePromise?.(ok, value);
-  }
-
-  #whenSettled(): Promise<T> {
-    if (this.#promise) return this.#promise;
-    if (this.#state === OK) return this.#promise = Promise.resolve(this.#value as T);
-    if (this.#state === ERROR) return this.#promise = Promise.reject(this.#value);
-    return this.#promise = new Promise((resolve, reject) => {
-      this.#settlePromise = (ok, value) => ok ? resolve(value as T) : reject(value);
-    });
+    if (ok) return this.#resolve(value as T);
+    this.catch(() => {}); // as in Python, an error that nobody asks for is not the end of the program
+    this.#reject(value);
   }
 
   /** Whether the result, or the error, is there. */
@@ -100,20 +108,12 @@ export class AsyncResult<T> implements PromiseLike<T>, PoolTask {
    */
   get(options?: GetOptions): Promise<T> {
     const { timeout, signal } = options ?? {};
-    const settled = this.#whenSettled();
-    return timeout === undefined && !signal
-      ? settled
-      : within(settled, this.#what, timeout, signal);
-  }
-
-  /** Makes `await result` work. */
-  then<A = T, B = never>(
-    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.#whenSettled().then(onFulfilled, onRejected);
+    return timeout === undefined && !signal ? this : within(this, this.#what, timeout, signal);
   }
 }
+
+// So `await` and `Promise.all` take the object itself instead of wrapping it.
+Object.defineProperty(AsyncResult.prototype, "constructor", { value: Promise });
 
 /** An error in a callback is the program's: it surfaces as uncaught and hurts no other result. */
 function callSafely(callback: (value: unknown) => void, value: unknown): void {
