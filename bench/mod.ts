@@ -1,10 +1,7 @@
 /**
- * Measure how programs scale with the number of workers: kernels, the runner, and the machine they ran on.
- *
- * The command is `deno task bench`; what is here serves those who measure kernels of their own.
+ * Measure how programs scale with the number of workers. The command is `deno task bench`; what is here are the
+ * rounds in which it takes its samples, for those who measure something of their own.
  *
  * @module
  */
-export type { KernelSpec, PreparedKernel } from "./kernels/kernel.ts";
-export { allowedCores, readMachine } from "./machine.ts";
-export { runBench, type RunOptions } from "./run.ts";
+export * from "./rounds.ts";

@@ -41,6 +41,25 @@ export class WrongResultError extends Error {
  * @param options How often.
  * @returns The result, the same for every run.
  * @throws {WrongResultError} If two runs give different results.
+ *
+ * @example Usage
+ * ```ts
+ * import { sampleInRounds, type Subject } from "@polycore/bench";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const numbers = Array.from({ length: 1000 }, (_, i) => i);
+ * const loop: Subject = {
+ *   samplesMs: [],
+ *   run() {
+ *     let sum = 0;
+ *     for (const x of numbers) sum += x;
+ *     return sum;
+ *   },
+ * };
+ * const reduce: Subject = { samplesMs: [], run: () => numbers.reduce((sum, x) => sum + x, 0) };
+ * assertEquals(await sampleInRounds([loop, reduce], { warmups: 1, samples: 5 }), 499500);
+ * assertEquals(reduce.samplesMs.length, 5);
+ * ```
  */
 export async function sampleInRounds(
   subjects: readonly Subject[],
