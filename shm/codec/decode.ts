@@ -108,7 +108,8 @@ export function readNext(): unknown {
   return readTagged(word);
 }
 
-function readTagged(word: number): unknown {
+/** Read the next value, whose first word is known to be a tag. */
+export function readTagged(word: number): unknown {
   expect(1);
   const at = ++reader.at;
   const payload = word >>> PAYLOAD_SHIFT;

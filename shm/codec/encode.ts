@@ -9,9 +9,9 @@
  */
 
 import { i32 } from "@polycore/sync/internal";
-import { nextElement, putHoles, putSparse } from "./arrays.ts";
+import { nextElement, putHoles, putMatch, putSparse } from "./arrays.ts";
 import { writerFor } from "./classes.ts";
-import { errors, Refusal, refusals } from "./errors.ts";
+import { errors, Refusal, refusals, TooDeep } from "./errors.ts";
 import { forgetFunctions, functionsInLastEncode, putFunction } from "./functions.ts";
 import { dropHeld, heldSoFar, keepHeld, putHeld } from "./held.ts";
 import { forgetObjects, numberOf, objectsMet } from "./memo.ts";
@@ -47,8 +47,17 @@ const LATEST_DOUBLE = 8;
 /** What {@linkcode putNumber} takes for a number that is no int32. */
 const DOUBLE_WORDS = 3;
 
+/**
+ * Objects inside objects that are allowed. A fixed limit, because how deep the stack reaches depends on
+ * what was compiled so far: what one thread can encode any other shall be able to decode.
+ */
+const DEEPEST = 1000;
+
 let busy = false;
+let depth = 0;
+/** The flags of the value: {@linkcode HAS_REFS} as soon as something occurs twice. */
 let refs = 0;
+/** Whether somebody gave all objects an enumerable key, which `for in` then shows. */
 let inherited = false;
 
 /**
@@ -73,7 +82,7 @@ export function encode(value: unknown, root = "value"): number {
   if (busy) throw errors.nested(root);
   busy = true;
   try {
-    refs = 0;
+    refs = depth = 0;
     inherited = inheritsKeys();
     forgetFunctions(0);
     begin();
@@ -99,13 +108,10 @@ function explain(error: unknown, value: unknown, root: string): unknown {
   if (error instanceof Refusal) {
     return errors.uncloneable(pathTo(error.offender, value, root), error);
   }
-  if (error instanceof RangeError && error.message.includes("call stack")) {
-    return errors.tooDeep(root);
-  }
+  if (error instanceof TooDeep) return errors.tooDeep(root, DEEPEST);
   return error;
 }
 
-/** Whether somebody gave all objects an enumerable key, which `for in` then shows. */
 function inheritsKeys(): boolean {
   for (const _ in Object.prototype) return true;
   return false;
@@ -158,10 +164,19 @@ function putObject(object: object, at: number): number {
     i32[at + 1] = number;
     return at + 2;
   }
-  if (Array.isArray(object)) return putArray(object, at);
-  const prototype = Object.getPrototypeOf(object);
-  if (prototype === Object.prototype && !inherited) return putPlain(object, at);
-  return writerFor(prototype)(object, at);
+  if (++depth > DEEPEST) throw new TooDeep();
+  if (Array.isArray(object)) {
+    at = (object as { index?: unknown }).index === undefined
+      ? putArray(object, at)
+      : putMatch(object, at);
+  } else {
+    const prototype = Object.getPrototypeOf(object);
+    at = prototype === Object.prototype && !inherited
+      ? putPlain(object, at)
+      : writerFor(prototype)(object, at);
+  }
+  depth--;
+  return at;
 }
 
 /** A plain object: one walk over its keys that also walks down the tree of shapes. */
@@ -214,7 +229,8 @@ export function putInstance(object: object, at: number): number {
   return endObject(shape, more, head, at);
 }
 
-function putArray(array: unknown[], at: number): number {
+/** An array: a word for each element and what belongs to it, or two for each if all are numbers. */
+export function putArray(array: unknown[], at: number): number {
   const length = array.length;
   const head = at - base;
   let tag = length > MAX_PAYLOAD ? ARRAY_LONG : ARRAY;
@@ -266,6 +282,8 @@ export interface Savepoint {
   held: number;
   /** Functions met. */
   functions: number;
+  /** Objects around the place. */
+  depth: number;
 }
 
 /** Remember how far encoding has come. */
@@ -275,6 +293,7 @@ export function savepoint(at: number): Savepoint {
     objects: objectsMet(),
     held: heldSoFar(),
     functions: functionsInLastEncode().length,
+    depth,
   };
 }
 
@@ -283,5 +302,6 @@ export function rollBack(to: Savepoint): number {
   forgetObjects(to.objects);
   dropHeld(to.held);
   forgetFunctions(to.functions);
+  depth = to.depth;
   return base + to.words;
 }

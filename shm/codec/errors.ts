@@ -56,6 +56,9 @@ export class Refusal {
   ) {}
 }
 
+/** Thrown where a value is nested too deeply. */
+export class TooDeep {}
+
 const ALLOWED = "Data, shareable objects and tasks can pass to another thread";
 
 /** The texts. */
@@ -65,10 +68,10 @@ export const errors = {
       `${path} is ${what}, which cannot pass to another thread. ${ALLOWED}: ${wayOut}.`,
       cause === undefined ? undefined : { cause },
     ),
-  tooDeep: (root: string): Error =>
+  tooDeep: (root: string, deepest: number): Error =>
     new UncloneableError(
-      `${root} is nested too deeply to pass to another thread: a chain of some thousand objects, ` +
-        "each inside the one before, exceeds the stack. Send the links as one flat array.",
+      `${root} is nested too deeply to pass to another thread: objects inside objects more than ` +
+        `${deepest} levels deep. Send the links of a long chain as one flat array.`,
     ),
   nested: (root: string): Error =>
     new UncloneableError(

@@ -18,7 +18,7 @@ import { defineClass } from "./classes.ts";
 import { readNext } from "./decode.ts";
 import { put, rollBack, savepoint } from "./encode.ts";
 import { errors, Refusal, RemoteError, UncloneableError } from "./errors.ts";
-import { defineRead, reader, reserve, settle } from "./reader.ts";
+import { defineField, defineRead, reader, reserve, settle } from "./reader.ts";
 import { ERROR, PAYLOAD_SHIFT } from "./tags.ts";
 
 /** A class of errors. */
@@ -118,10 +118,10 @@ defineRead(ERROR, (payload) => {
   const error = settle(number, make(payload & NAMESAKE ? "" : className, name, message));
   if (error instanceof RemoteError) Object.assign(error, { name, className });
   const stack = readNext();
-  if (stack !== undefined) setField(error, "stack", stack, false);
+  if (stack !== undefined) defineField(error, "stack", stack, false);
   const hidden = Number(readNext()), count = Number(readNext());
   if (!(count <= reader.end - reader.at)) throw errors.bug(`an error with ${count} fields`);
-  for (let i = 0; i < count; i++) setField(error, String(readNext()), readNext(), i >= hidden);
+  for (let i = 0; i < count; i++) defineField(error, String(readNext()), readNext(), i >= hidden);
   return error;
 });
 
@@ -134,8 +134,4 @@ function make(className: string, name: string, message: string): Error {
   const error = message === "" ? new Error() : new Error(message);
   Error.stackTraceLimit = frames;
   return Object.setPrototypeOf(error, cls.prototype);
-}
-
-function setField(error: Error, key: string, value: unknown, enumerable: boolean): void {
-  Object.defineProperty(error, key, { value, enumerable, writable: true, configurable: true });
 }

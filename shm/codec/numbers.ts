@@ -54,8 +54,8 @@ defineRead(NUMBERS, (length) => {
   expect(length * 2);
   let byte = reader.at * 4;
   reader.at += length * 2;
-  const array: number[] = met([]);
-  for (let i = 0; i < length; i++, byte += 8) array.push(view.getFloat64(byte, true));
+  const array: number[] = met(new Array(length));
+  for (let i = 0; i < length; i++, byte += 8) array[i] = view.getFloat64(byte, true);
   return array;
 });
 

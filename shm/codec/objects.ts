@@ -8,7 +8,7 @@
 import { i32 } from "@polycore/sync/internal";
 import { readNext } from "./decode.ts";
 import { errors } from "./errors.ts";
-import { expect, met, reader } from "./reader.ts";
+import { expect, met, reader, setField } from "./reader.ts";
 import { shapeOf } from "./shapes.ts";
 import { END } from "./tags.ts";
 
@@ -34,20 +34,6 @@ function makerOf(id: number): Maker {
   return makers[id] = { keys: shape.keys, uses: 0, make: undefined, fill: undefined };
 }
 
-/** Set a field as own data, also one with the name `__proto__`. */
-function setField(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === "__proto__") {
-    Object.defineProperty(object, key, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  } else {
-    object[key] = value;
-  }
-}
-
 /** Read an object; `reader.at` is at its first value. */
 export function readObject(id: number): object {
   const maker = makers[id] ?? makerOf(id);
@@ -60,8 +46,8 @@ export function readObject(id: number): object {
   return readFields(maker.keys);
 }
 
-function readFields(keys: readonly string[]): Record<string, unknown> {
-  const object: Record<string, unknown> = met({});
+function readFields(keys: readonly string[]): object {
+  const object = met({});
   for (let i = 0; i < keys.length; i++) setField(object, keys[i]!, readNext());
   return object;
 }

@@ -69,3 +69,19 @@ export function met<T>(object: T): T {
   if (reader.objects !== undefined) reader.objects.push(object);
   return object;
 }
+
+/** Set a field as own data, also one with the name `__proto__`. */
+export function setField(object: object, key: string, value: unknown): void {
+  if (key === "__proto__") defineField(object, key, value, true);
+  else (object as Record<string, unknown>)[key] = value;
+}
+
+/** Define a field, so that no setter runs. */
+export function defineField(
+  object: object,
+  key: string,
+  value: unknown,
+  enumerable: boolean,
+): void {
+  Object.defineProperty(object, key, { value, enumerable, writable: true, configurable: true });
+}

@@ -55,6 +55,8 @@ export const ARRAY_LONG = 32;
 export const HOLES = 34;
 /** Payload: length. Numbers only, two words each. */
 export const NUMBERS = 36;
+/** An array, then the number of further fields, and their keys and values in turn. */
+export const ARRAY_NAMED = 70;
 /** An object that was met before: its number, in the order in which objects were met. */
 export const REF = 38;
 /** A bigint of 64 bits: two words. */
