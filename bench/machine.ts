@@ -7,6 +7,7 @@ import { join, resolve } from "@std/path";
 import { type CpuInfo, cpuInfo } from "@polycore/pool";
 import type { Machine } from "@polycore/reports";
 import { cpus } from "node:os";
+import { readSystemFile } from "./system_file.ts";
 
 /** The variables of a Slurm job that change what a run may use. */
 const SLURM_VARIABLES = [
@@ -28,8 +29,9 @@ const SLURM_VARIABLES = [
  * @returns The machine.
  */
 export function readMachine(): Machine {
-  const limit = readOrNull(() => allowedCores(cpuInfo()));
-  const cores = readOrNull(() => physicalCores(Deno.readTextFileSync("/proc/cpuinfo")));
+  const quota = readOrNull(() => cgroupQuota(readSystemFile));
+  const limit = readOrNull(() => allowedCores(cpuInfo(), quota ?? Infinity));
+  const cores = readOrNull(() => physicalCores(readSystemFile("/proc/cpuinfo")));
   return {
     host: readOrNull(() => Deno.hostname()),
     cpu: readOrNull(() => cpus()[0].model.trim() || null),
@@ -38,8 +40,8 @@ export function readMachine(): Machine {
     logicalCores: readOrNull(() => cpus().length || null),
     allowedCores: limit?.cores ?? null,
     allowedRule: limit?.rule ?? null,
-    affinity: readOrNull(() => affinity(Deno.readTextFileSync("/proc/self/status"))),
-    cgroupQuota: readOrNull(() => cgroupQuota(Deno.readTextFileSync)),
+    affinity: readOrNull(() => affinity(readSystemFile("/proc/self/status"))),
+    cgroupQuota: quota === null ? null : quotaInWords(quota),
     memoryBytes: readOrNull(() => Deno.systemMemoryInfo().total),
     governor: readOrNull(() => oneLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")),
     boost: readOrNull(boost),
@@ -67,13 +69,17 @@ export function readLoad(): number | null {
  * The cores that a run can really use at once. `NUM_PROCS` is no such limit: it asks for workers, not for cores.
  *
  * @param info What the pool found.
+ * @param quota The cgroup's limit in processors, `Infinity` for none.
  * @returns The least limit, and what sets it.
  */
 export function allowedCores(
-  info: Pick<CpuInfo, "count" | "rule" | "allowed" | "quota">,
+  info: Pick<CpuInfo, "count" | "rule" | "allowed">,
+  quota: number,
 ): { cores: number; rule: string } {
-  const limits = [{ cores: info.allowed, rule: "affinity mask" }];
-  if (info.quota !== null) limits.push({ cores: Math.ceil(info.quota), rule: "cgroup quota" });
+  const limits = [
+    { cores: info.allowed, rule: "affinity mask" },
+    { cores: Math.ceil(quota), rule: "cgroup quota" },
+  ];
   if (info.rule.startsWith("SLURM")) limits.push({ cores: info.count, rule: info.rule });
   return limits.reduce((least, limit) => limit.cores < least.cores ? limit : least);
 }
@@ -111,29 +117,29 @@ export function affinity(text: string): string | null {
  * Find the limit that cgroups of either version set on processor time.
  *
  * @param read Reads a file; a test gives its own.
- * @returns `none`, or text such as `1.5 CPUs`.
+ * @returns The limit in processors, `Infinity` for none.
  */
-export function cgroupQuota(read: (path: string) => string): string {
+export function cgroupQuota(read: (path: string) => string): number {
   const limits: number[] = [];
   for (const line of read("/proc/self/cgroup").trim().split("\n")) {
     const [, controllers, path] = line.split(":", 3);
-    const folders = parents(path);
-    if (controllers === "") {
-      for (const folder of folders) {
+    for (const folder of parents(path)) {
+      if (controllers === "") {
         limits.push(quotaOf(textOr(read, `/sys/fs/cgroup${folder}/cpu.max`)));
-      }
-    } else if (controllers.split(",").includes("cpu")) {
-      for (const folder of folders) {
+      } else if (controllers.split(",").includes("cpu")) {
         const base = `/sys/fs/cgroup/${controllers}${folder}`;
         const quota = textOr(read, `${base}/cpu.cfs_quota_us`);
         limits.push(quotaOf(quota && `${quota} ${textOr(read, `${base}/cpu.cfs_period_us`)}`));
       }
     }
   }
-  const least = Math.min(...limits);
-  if (least === Infinity) return "none";
-  const count = Number(least.toFixed(2));
-  return count === 1 ? "1 CPU" : `${count} CPUs`;
+  return Math.min(...limits);
+}
+
+/** A limit as it stands in the report. */
+function quotaInWords(quota: number): string {
+  if (quota === Infinity) return "none";
+  return quota === 1 ? "1 CPU" : `${Number(quota.toFixed(2))} CPUs`;
 }
 
 /**
@@ -198,7 +204,7 @@ function textOr(read: (path: string) => string, path: string): string | null {
 }
 
 function oneLine(path: string): string {
-  return Deno.readTextFileSync(path).trim();
+  return readSystemFile(path).trim();
 }
 
 /** The value, or `null` where the machine has none or the program lacks the permission. */

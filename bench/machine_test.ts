@@ -17,12 +17,12 @@ Deno.test("physicalCores() counts two threads of a core once, on each socket", (
 });
 
 Deno.test("allowedCores() takes the least limit, and NUM_PROCS for none", () => {
-  const info = { count: 8, rule: "the affinity mask", allowed: 8, quota: null };
-  assertEquals(allowedCores(info), { cores: 8, rule: "affinity mask" });
-  assertEquals(allowedCores({ ...info, quota: 1.5 }), { cores: 2, rule: "cgroup quota" });
+  const info = { count: 8, rule: "the affinity mask", allowed: 8 };
+  assertEquals(allowedCores(info, Infinity), { cores: 8, rule: "affinity mask" });
+  assertEquals(allowedCores(info, 1.5), { cores: 2, rule: "cgroup quota" });
   const slurm = { ...info, count: 4, rule: "SLURM_CPUS_PER_TASK" };
-  assertEquals(allowedCores(slurm), { cores: 4, rule: "SLURM_CPUS_PER_TASK" });
-  assertEquals(allowedCores({ ...info, count: 2, rule: "NUM_PROCS" }).cores, 8);
+  assertEquals(allowedCores(slurm, 6), { cores: 4, rule: "SLURM_CPUS_PER_TASK" });
+  assertEquals(allowedCores({ ...info, count: 2, rule: "NUM_PROCS" }, Infinity).cores, 8);
 });
 
 Deno.test("affinity() reads the list of cores", () => {
@@ -44,7 +44,7 @@ Deno.test("cgroupQuota() takes the least limit on the way, in either version", (
     "/sys/fs/cgroup/a/cpu.max": "150000 100000\n",
     "/sys/fs/cgroup/a/b/cpu.max": "max 100000\n",
   });
-  assertEquals(cgroupQuota(two), "1.5 CPUs");
+  assertEquals(cgroupQuota(two), 1.5);
   const one = files({
     "/proc/self/cgroup": "3:cpu,cpuacct:/job\n1:memory:/\n",
     "/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us": "-1\n",
@@ -52,8 +52,8 @@ Deno.test("cgroupQuota() takes the least limit on the way, in either version", (
     "/sys/fs/cgroup/cpu,cpuacct/job/cpu.cfs_quota_us": "100000\n",
     "/sys/fs/cgroup/cpu,cpuacct/job/cpu.cfs_period_us": "100000\n",
   });
-  assertEquals(cgroupQuota(one), "1 CPU");
-  assertEquals(cgroupQuota(files({ "/proc/self/cgroup": "0::/\n" })), "none");
+  assertEquals(cgroupQuota(one), 1);
+  assertEquals(cgroupQuota(files({ "/proc/self/cgroup": "0::/\n" })), Infinity);
 });
 
 Deno.test("cgroupQuota() does not take a file that may not be read for no limit", () => {
