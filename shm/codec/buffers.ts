@@ -126,6 +126,7 @@ function tracksLength(view: ArrayBufferView): boolean {
 
 TYPES.forEach((cls, type) => {
   const write = (view: ArrayBufferView, at: number): number => {
+    if ((view.buffer as ArrayBuffer).detached) throw refusals.detached(view);
     i32[at] = VIEW | type << PAYLOAD_SHIFT;
     at = putRaw(view.byteOffset, at + 1);
     at = putRaw(tracksLength(view) ? TRACKING : lengthOfView(view), at);

@@ -5,7 +5,7 @@
  */
 
 import { putInstance } from "./encode.ts";
-import { refusals } from "./errors.ts";
+import { refusals, withArticle } from "./errors.ts";
 
 /** Writes an object; see `encode.ts`. */
 // deno-lint-ignore no-explicit-any
@@ -65,7 +65,7 @@ function find(prototype: object): Write {
   }
   const native = nativeClass(prototype);
   return native === undefined ? putInstance : (object) => {
-    throw refusals.ofClass(object, `a ${native}`, "send what you need of it as plain data");
+    throw refusals.ofClass(object, withArticle(native), "send what you need of it as plain data");
   };
 }
 

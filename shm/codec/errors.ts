@@ -81,6 +81,11 @@ export const errors = {
   bug: (what: string): Error => new Error(`[polycore bug] ${what}`),
 };
 
+/** A class name with its article. */
+export function withArticle(name: string): string {
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
+}
+
 const TASK = "mark it with `task(import.meta, ...)` at the top level of a module and pass the task";
 
 /** Why single values are refused. */
@@ -101,7 +106,7 @@ export const refusals = {
   proxy: (value: object, className: string): Refusal =>
     new Refusal(
       value,
-      `a Proxy over a ${className}, or an object that only inherits from it`,
+      `a Proxy over ${withArticle(className)}, or an object that only inherits from it`,
       `send the ${className} itself or a copy of its data`,
     ),
   ofClass: (value: object, what: string, wayOut: string): Refusal =>
@@ -109,13 +114,13 @@ export const refusals = {
   disposed: (value: object): Refusal =>
     new Refusal(
       value,
-      `a ${value.constructor.name} that was disposed of`,
+      `${withArticle(value.constructor.name)} that was disposed of`,
       "send it before `using` or `dispose` lets it go",
     ),
   detached: (value: object): Refusal =>
     new Refusal(
       value,
-      "a detached ArrayBuffer",
+      value instanceof ArrayBuffer ? "a detached ArrayBuffer" : "a view on a detached ArrayBuffer",
       "its bytes were transferred away, so send them from where they are now",
     ),
   ownSharedBuffer: (value: object): Refusal =>

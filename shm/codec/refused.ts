@@ -6,7 +6,7 @@
  */
 
 import { defineClass } from "./classes.ts";
-import { refusals } from "./errors.ts";
+import { refusals, withArticle } from "./errors.ts";
 
 const COLLECTED =
   "what it holds depends on this thread's garbage collector, so send a Map, a Set or " +
@@ -22,6 +22,7 @@ const asyncIterator: object = Object.getPrototypeOf(
 
 /** `[class, what it is, the way out]`; what it is defaults to the name of the object's class. */
 const table: [{ prototype: object }, string, string?][] = [
+  [Symbol, "send a string and look the symbol up there", "a symbol as an object"],
   [Promise, "await it, and send what it resolves to"],
   [WeakMap, COLLECTED],
   [WeakSet, COLLECTED],
@@ -47,6 +48,6 @@ const table: [{ prototype: object }, string, string?][] = [
 
 for (const [cls, wayOut, what] of table) {
   defineClass(cls, (object) => {
-    throw refusals.ofClass(object, what ?? `a ${object.constructor.name}`, wayOut);
+    throw refusals.ofClass(object, what ?? withArticle(object.constructor.name), wayOut);
   });
 }

@@ -41,7 +41,7 @@ defineRead(REGEXP, () => {
   return settle(number, new RegExp(source, flags));
 });
 
-for (const cls of [Number, String, Boolean, BigInt, Symbol]) {
+for (const cls of [Number, String, Boolean, BigInt]) {
   const valueOf = cls.prototype.valueOf as (this: object) => unknown;
   const write = (object: object, at: number) => {
     i32[at] = BOXED;
