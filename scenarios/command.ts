@@ -53,10 +53,9 @@ async function one(scenario: Scenario, request: Request): Promise<number> {
   }
   const options = resolve(scenario, request.given, request.quick);
   if (request.source) {
-    const file = fileOf(scenario.id);
-    const code = lesson(await Deno.readTextFile(file));
     const { id } = scenario;
-    out.line(request.json ? JSON.stringify({ id, file: file.href, code }, null, 2) : code);
+    const code = await sourceOf(id);
+    out.line(request.json ? JSON.stringify({ id, file: fileOf(id).href, code }, null, 2) : code);
     return 0;
   }
   if (request.json) {
@@ -65,4 +64,15 @@ async function one(scenario: Scenario, request: Request): Promise<number> {
     return report.passed ? 0 : 1;
   }
   return (await runForReader(scenario, options)).passed ? 0 : 1;
+}
+
+/** The lesson of a scenario's module, and of the modules beside it that it imports. */
+async function sourceOf(id: string): Promise<string> {
+  const file = fileOf(id);
+  const source = await Deno.readTextFile(file);
+  const beside = [...source.matchAll(/ from "(\.\/[a-z_]+\.ts)"/g)].map(([, path]) => path!);
+  const others = beside.map((path) => Deno.readTextFile(new URL(path, file)));
+  return [source, ...await Promise.all(others)].map(lesson).filter((text) => text !== "").join(
+    "\n\n",
+  );
 }

@@ -53,10 +53,15 @@ async function meet(target: (job: Job) => void, count: number) {
 }
 // #endregion
 
-interface News {
+/** What a process tells of itself. */
+export interface News {
+  /** Its name. */
   who: string;
+  /** How it went. */
   what: "had both locks" | "deadlock";
+  /** The message of the error, if it got one. */
   message?: string;
+  /** The members of the deadlock. */
   cycle?: mp.DeadlockMember[];
 }
 

@@ -4,20 +4,10 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
+import { type Dinner, remedies, type Tally } from "./dining_remedies.ts";
 import { alone, type Scenario } from "./scenario.ts";
 
 // #region lesson
-interface Dinner {
-  forks: mp.Lock[]; // fork i lies to the left of seat i, fork i + 1 to the right
-  waiter: mp.Lock;
-  seats: mp.Semaphore; // for all but one
-  start: mp.Barrier;
-  bell: mp.Event; // rings at the end
-  eating: mp.SharedArray<"i">;
-  told: mp.Queue<Tally>;
-  seed: number;
-}
-
 /** Every philosopher takes the left fork, and then asks for the right one. */
 const eatOnce = mp.task(import.meta, (seat: number, { forks, start, told }: Dinner) => {
   const [left, right] = [forks[seat]!, forks[(seat + 1) % forks.length]!];
@@ -33,42 +23,6 @@ const eatOnce = mp.task(import.meta, (seat: number, { forks, start, told }: Dinn
   }
   told.put(tally);
 });
-
-/** Four ways to get both forks; each gives what must be released afterwards. */
-const remedies: Record<string, (d: Dinner, left: mp.Lock, right: mp.Lock, t: Tally) => Held[]> = {
-  "ordered forks": (_, left, right, t) => {
-    const [low, high] = left.name < right.name ? [left, right] : [right, left];
-    return [take(low, t), take(high, t)];
-  },
-  "a waiter": ({ waiter }, left, right, t) => {
-    take(waiter, t); // picks up both for one philosopher at a time
-    const held = [take(left, t), take(right, t)];
-    waiter.release();
-    return held;
-  },
-  "n - 1 seats": ({ seats }, left, right, t) => [take(seats, t), take(left, t), take(right, t)],
-  "give up, retry": (_, left, right, t) => {
-    for (;;) {
-      take(left, t);
-      if (right.acquire({ timeout: 1 })) return [left, right];
-      left.release(); // somebody else may need it more
-      t.waits++;
-      t.waitedMs += 1;
-    }
-  },
-};
-
-type Held = mp.Lock | mp.Semaphore;
-
-/** Acquire, and note whether and how long that had to wait. */
-function take(wanted: Held, tally: Tally): Held {
-  if (wanted.acquire({ timeout: 0 })) return wanted;
-  const start = performance.now();
-  wanted.acquire();
-  tally.waits++;
-  tally.waitedMs += performance.now() - start;
-  return wanted;
-}
 
 /** Think and eat until the bell rings. */
 const dine = mp.task(import.meta, (seat: number, dinner: Dinner, remedy: string) => {
@@ -127,16 +81,6 @@ async function serve(n: number, seed: number, remedy = "", ms = 0) {
 // #endregion
 
 const forkName = (i: number) => `fork ${String.fromCharCode("A".charCodeAt(0) + i)}`;
-
-/** What a philosopher counted. */
-interface Tally {
-  seat: number;
-  meals: number;
-  waits: number;
-  waitedMs: number;
-  clashes: number;
-  deadlock?: string;
-}
 
 /** The scenario. */
 export const scenario: Scenario = {

@@ -73,8 +73,8 @@ export const scenario: Scenario = {
     workers: { means: "workers", full: 4, min: 2, max: 64 },
     size: {
       means: "increments in each of 1000 tasks",
-      full: 10_000,
-      quick: 2000,
+      full: 20_000,
+      quick: 10_000,
       min: 100,
       max: 1e6,
     },

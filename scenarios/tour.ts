@@ -7,13 +7,15 @@
  * @module
  */
 import { fromFileUrl } from "@std/path";
+import { UsageError } from "./arguments.ts";
 import { ids } from "./catalogue.ts";
 import { table, wrap } from "./layout.ts";
 import * as out from "./output.ts";
 import type { Report } from "./run.ts";
 import type { Scenario } from "./scenario.ts";
 
-const limitSeconds = 30;
+/** How long a scenario may take in quick size: many times what the longest one needs. */
+const limitMs = 30_000;
 
 /** The permissions of a scenario: what workers need to load their modules and to count cores. */
 const permissions = [
@@ -56,8 +58,12 @@ function endChild(): void {
   }
 }
 
-/** Run one scenario as a program, at most for {@linkcode limitSeconds}. */
-async function visitProgram(id: string, seed: number | undefined): Promise<Stop> {
+/** Run one scenario as a program of its own, which is ended when it takes longer than `limit` ms. */
+export async function visitProgram(
+  id: string,
+  seed: number | undefined,
+  limit: number = limitMs,
+): Promise<Stop> {
   const start = performance.now();
   const main = new URL("./main.ts", import.meta.url).href;
   const args = ["run", "--quiet", ...permissions, main, id, "--quick", "--json"];
@@ -73,7 +79,7 @@ async function visitProgram(id: string, seed: number | undefined): Promise<Stop>
   const timer = setTimeout(() => {
     late = true;
     endChild();
-  }, limitSeconds * 1000);
+  }, limit);
   const { code, stdout, stderr } = await child.output();
   clearTimeout(timer);
   child = undefined;
@@ -82,7 +88,7 @@ async function visitProgram(id: string, seed: number | undefined): Promise<Stop>
   const passed = code === 0 && report?.passed === true;
   const complaint = new TextDecoder().decode(stderr).trim().split("\n")[0];
   const finding = late
-    ? `did not end within ${limitSeconds} s and was stopped`
+    ? `did not end within ${limit / 1000} s and was stopped`
     : reason(report) ?? (complaint || `ended with exit code ${code}`);
   return { id, passed, seconds, finding, report };
 }
@@ -100,12 +106,24 @@ function reason(report: Report | undefined): string | undefined {
   return failed ? `does not hold: ${failed.claim}` : report?.error?.split("\n")[0];
 }
 
+/** Throw if this program may not run others, before anything starts. */
+function mustRunPrograms(): void {
+  const { state } = Deno.permissions.querySync({ name: "run", command: Deno.execPath() });
+  if (state !== "granted") {
+    throw new UsageError(
+      "The tour runs each scenario as a program of its own and may not run any here: start it by " +
+        "deno task scenario, or add --allow-run.",
+    );
+  }
+}
+
 /** Run the tour, print it, and give the exit code. */
 export async function tour(
   scenarios: readonly Scenario[],
   options: TourOptions,
 ): Promise<number> {
   const visit = options.visit ?? visitProgram;
+  if (visit === visitProgram) mustRunPrograms();
   const start = performance.now();
   const elapsed = () => ((performance.now() - start) / 1000).toFixed(1);
   let now = "nothing yet";

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { run, words } from "./testdata/command.ts";
+import { visitProgram } from "./tour.ts";
 
 Deno.test("the tour ends with a table and what to try next", async () => {
   const { code, out } = await run("testdata/short_tour.ts", "one", "two");
@@ -18,6 +19,19 @@ Deno.test("the tour fails when a check does not hold, and goes on", async () => 
   assertMatch(out, /^ 4\/4 {2}passed {2}two/m);
   assertStringIncludes(out, "2 of 4 FAILED");
   assertStringIncludes(out, "deno task scenario FAIL --quick");
+});
+
+Deno.test("a scenario that takes too long is stopped, and said to be", async () => {
+  const { passed, finding } = await visitProgram("threads-hide-io", undefined, 10);
+  assertEquals({ passed, finding }, {
+    passed: false,
+    finding: "did not end within 0.01 s and was stopped",
+  });
+});
+
+Deno.test("a scenario that the tour runs gives its whole report", async () => {
+  const { passed, report } = await visitProgram("threads-hide-io", 5);
+  assertEquals([passed, report?.options.seed, report?.options.quick], [true, 5, true]);
 });
 
 /** What a file of /proc says; read by `cat`, because Deno itself wants all permissions for that. */
