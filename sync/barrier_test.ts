@@ -276,8 +276,15 @@ for (const mode of MODES) {
     const plain = new Barrier(1);
     const action = () => {
       crew = late(plain);
-      if (mode === "") s.untilBlocked(crew.ids, WaitKind.barrier);
-      else assert(arrived.wait({ timeout: 5000 }));
+      if (mode === "") {
+        s.untilBlocked(crew.ids, WaitKind.barrier);
+        s.until(
+          () => s.waitingFor(crew!.ids[0]!)?.patient === true,
+          "it sleeps without its timeout",
+        );
+      } else {
+        assert(arrived.wait({ timeout: 5000 }));
+      }
       const over = performance.now() + 20;
       s.until(() => performance.now() > over);
       assertEquals(plain.nWaiting, 0);

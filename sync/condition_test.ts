@@ -229,7 +229,7 @@ for (const mode of MODES) {
       mode as Mode,
     );
     assert(await free.waitAsync({ timeout: 5000 }));
-    cond.acquire();
+    s.until(() => cond.acquire({ timeout: 0 })); // leaves the waiters' bit 0
     s.requestStop(crew.ids[0]!);
     // It cannot unwind yet: its caller would release a lock that is ours.
     s.until(() => (load(cond.lock.address) & 1) === 1);

@@ -149,28 +149,29 @@ Deno.test("waits with a timeout are no deadlock", async () => {
 });
 
 Deno.test("a chain that ends in a thread that computes is no deadlock", async () => {
-  const a = new Lock(), b = new Lock(), held = new Semaphore(0), go = new Event();
+  const a = new Lock(), b = new Lock(), aHeld = new Event(), bHeld = new Event(), go = new Event();
   const crew = start(
     3,
-    (s, i, a, b, held, go) => {
+    (s, i, a, b, aHeld, bHeld, go) => {
       if (i === 0) {
         using _ = a.hold();
-        held.release();
+        aHeld.set();
         s.until(() => go.isSet());
       } else if (i === 1) {
+        aHeld.wait();
         using _b = b.hold();
-        held.release();
+        bHeld.set();
         using _a = a.hold();
       } else {
-        held.acquire();
-        held.acquire();
+        bHeld.wait();
         using _b = b.hold();
       }
       return "through";
     },
     a,
     b,
-    held,
+    aHeld,
+    bHeld,
     go,
   );
   s.untilBlocked([crew.ids[1]!, crew.ids[2]!], WaitKind.lock);
@@ -346,26 +347,24 @@ Deno.test("everybody asleep, and the main thread takes a condition's lock again:
 });
 
 Deno.test("a member that is being stopped is no deadlock: it unwinds and lets go", async () => {
-  const a = new Lock(), b = new Lock(), held = new Semaphore(0);
+  const a = new Lock(), b = new Lock(), meet = new Barrier(2);
   const crew = start(
     2,
-    (s, i, a, b, held) => {
+    (s, i, a, b, meet) => {
       return s.thrownBy(() => {
         using _mine = (i === 0 ? a : b).hold();
-        held.release();
-        if (i === 0) s.until(s.stopRequested);
+        meet.wait();
+        if (i === 1) s.until(s.stopRequested); // the youngest, who would have to throw
         using _next = (i === 0 ? b : a).hold();
       });
     },
     a,
     b,
-    held,
+    meet,
   );
-  held.acquire();
-  held.acquire();
-  s.untilBlocked([crew.ids[1]!], WaitKind.lock);
-  s.requestStop(crew.ids[0]!);
-  assertEquals(await crew.join(), ["StoppedError", ""]);
+  s.untilBlocked([crew.ids[0]!], WaitKind.lock);
+  s.requestStop(crew.ids[1]!);
+  assertEquals(await crew.join(), ["", "StoppedError"]);
 });
 
 for (const mode of MODES) {

@@ -1,9 +1,8 @@
 import { load } from "./atomics.ts";
 import { errors } from "./errors.ts";
 import { allocateZeroed } from "./heap.ts";
-
 import { lockName, nameLock } from "./lock_label.ts";
-import { lockSteps, tryLock, unlock } from "./lock_word.ts";
+import { lockSteps, spinForLock, tryLock, unlock } from "./lock_word.ts";
 import { Permit } from "./permit.ts";
 import { defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
@@ -12,7 +11,6 @@ import {
   deadlineOf,
   runAsync,
   runBlocking,
-  spinWhile,
   type WaitOptions,
 } from "./wait.ts";
 
@@ -90,7 +88,7 @@ export class Lock extends Shareable {
     const word = this.address;
     const deadline = deadlineOf(options);
     if (tryLock(word)) return true;
-    if (deadline > 0 && spinWhile(word, load(word)) && tryLock(word)) return true;
+    if (deadline > 0 && spinForLock(word)) return true;
     return runBlocking(lockSteps(word, WaitKind.lock, false, false), deadline);
   }
 

@@ -320,6 +320,37 @@ Deno.test("an abort that comes together with the wake-up passes it on to the nex
   assert(took < rounds * 50, `${took} ms`);
 });
 
+Deno.test("each of several sleepers is woken by the one before, not after a slice", async () => {
+  const lock = new Lock(), turn = new Semaphore(0), done = new Semaphore(0), rounds = 10;
+  const crew = start(
+    3,
+    (_s, _i, lock, turn, done, rounds) => {
+      for (let n = 0; n < rounds; n++) {
+        turn.acquire();
+        lock.acquire();
+        lock.release();
+        done.release();
+      }
+    },
+    lock,
+    turn,
+    done,
+    rounds,
+  );
+  let took = 0;
+  for (let n = 0; n < rounds; n++) {
+    lock.acquire();
+    turn.release(3);
+    s.untilBlocked(crew.ids, WaitKind.lock);
+    const before = performance.now();
+    lock.release();
+    for (let i = 0; i < 3; i++) assert(await done.acquireAsync({ timeout: 5000 }));
+    took += performance.now() - before;
+  }
+  await crew.join();
+  assert(took < rounds * 50, `${took} ms`);
+});
+
 Deno.test("a wait lasts as long as its timeout", async () => {
   const lock = new Lock();
   lock.acquire();

@@ -20,6 +20,12 @@ export function tryLock(word: number): boolean {
   return cas(word, 0, HELD) === 0;
 }
 
+/** Take a lock that becomes free within a few microseconds; `false` when it did not. */
+export function spinForLock(word: number): boolean {
+  const seen = load(word);
+  return (seen === 0 || spinWhile(word, seen)) && tryLock(word);
+}
+
 /** Whether this thread owns the lock. */
 export function ownsLock(word: number): boolean {
   return load(word) >>> 1 === me;
@@ -69,8 +75,6 @@ export function unlock(word: number): boolean {
 
 /** Take a lock of the library's own, whose holders never wait for anything else. */
 export function lockInternal(word: number): void {
-  if (tryLock(word)) return;
-  const seen = load(word);
-  if (seen !== 0 && spinWhile(word, seen) && tryLock(word)) return;
+  if (tryLock(word) || spinForLock(word)) return;
   runBlocking(lockSteps(word, WaitKind.lock, true, true), Infinity);
 }

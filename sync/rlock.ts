@@ -3,7 +3,7 @@ import { errors } from "./errors.ts";
 import { allocateZeroed } from "./heap.ts";
 import type { LockOptions } from "./lock.ts";
 import { lockName, nameLock } from "./lock_label.ts";
-import { lockSteps, ownsLock, tryLock, unlock } from "./lock_word.ts";
+import { lockSteps, ownsLock, spinForLock, tryLock, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
 import { Permit } from "./permit.ts";
 import { defineKind, forbid, inspect, type Parts, Shareable } from "./shareable.ts";
@@ -13,7 +13,6 @@ import {
   deadlineOf,
   runAsync,
   runBlocking,
-  spinWhile,
   type Steps,
   type WaitOptions,
 } from "./wait.ts";
@@ -93,7 +92,7 @@ export class RLock extends Shareable {
     const word = this.word;
     const deadline = deadlineOf(options);
     if (tryLock(word)) return this.#enter(1);
-    if (deadline > 0 && spinWhile(word, load(word)) && tryLock(word)) return this.#enter(1);
+    if (deadline > 0 && spinForLock(word)) return this.#enter(1);
     return runBlocking(this.acquireSteps(1, false), deadline);
   }
 
