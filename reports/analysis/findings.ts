@@ -54,6 +54,17 @@ export function findingOf(analysis: KernelAnalysis): Finding {
         `${significant(best.speedup!.median)} times the speed of one.`,
     };
   }
+  if (best.speedup!.low !== null && best.speedup!.low <= 1) {
+    const { median, low, high } = best.speedup!;
+    return {
+      figure,
+      sentence: `${kernel.title} shows no sure gain: ${best.workers} workers reach ` +
+        `${
+          significant(median)
+        } times the speed of one, but the times scatter so much that anything ` +
+        `from ${significant(low!)} to ${significant(high!)} may be true.`,
+    };
+  }
   const share = formatPercent(best.efficiency!.median);
   const sentence = `${kernel.title} runs ${significant(best.speedup!.median)} times as fast on ` +
     `${best.workers} workers as on one, ${share} of the ideal${serial}.`;

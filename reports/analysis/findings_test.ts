@@ -39,6 +39,17 @@ Deno.test("findingOf() does not praise a slowdown", () => {
   );
 });
 
+Deno.test("findingOf() does not call a gain what may be scatter", () => {
+  const noisy = kernel([[1, 100], [2, 90]]);
+  noisy.runs[0].samplesMs = [80, 90, 100, 100, 110, 150];
+  noisy.runs[1].samplesMs = [60, 70, 90, 90, 110, 120];
+  assertEquals(
+    sentenceOf(noisy),
+    "Sum shows no sure gain: 2 workers reach 1.11 times the speed of one, but the times scatter so " +
+      "much that anything from 0.67 to 2.50 may be true.",
+  );
+});
+
 Deno.test("findingOf() does without a comparison where there is none", () => {
   assertEquals(
     sentenceOf(kernel([[1, 100]], 98)),
@@ -76,6 +87,11 @@ Deno.test("warningsOf() sees the load, the clock, the quota and shared cores", (
     "Changing clock",
     "Limited processor time",
   ]);
+});
+
+Deno.test("warningsOf() sees a load at the end that the workers do not explain", () => {
+  assertEquals(warnings(syntheticReport(2, [1, 2], { loadEnd: 2.9 })), []);
+  assertEquals(firstWords(syntheticReport(2, [1, 2], { loadEnd: 3.1 })), ["Busy machine"]);
 });
 
 Deno.test("warningsOf() says nothing of what could not be read", () => {

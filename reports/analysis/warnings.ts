@@ -58,13 +58,21 @@ function tooManyWorkers({ machine, settings }: Report): string[] {
   return list;
 }
 
-function load({ machine }: Report): string[] {
-  const { loadStart, allowedCores } = machine;
+function load({ machine, settings }: Report): string[] {
+  const { loadStart, loadEnd, allowedCores } = machine;
   // The load average lags by a minute, so a small rest of earlier work is no sign of a busy machine.
-  if (loadStart === null || loadStart < Math.max(0.5, (allowedCores ?? 1) / 10)) return [];
+  const busy = loadStart !== null && loadStart >= Math.max(0.5, (allowedCores ?? 1) / 10);
+  // At the end, the workers and the main thread themselves are in it.
+  const own = Math.max(...settings.cores) + 1;
+  const when = busy
+    ? `the load was ${loadStart.toFixed(2)} when the run began`
+    : loadEnd !== null && loadEnd > own
+    ? `the load was ${loadEnd.toFixed(2)} when the run ended, and its own threads explain ${own}`
+    : null;
+  if (when === null) return [];
   return [
-    `Busy machine: the load was ${loadStart.toFixed(2)} when the run began, so other programs ` +
-    `probably took time from it; compare only within this report.`,
+    `Busy machine: ${when}, so other programs probably took time from it; compare only within ` +
+    `this report.`,
   ];
 }
 
