@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { readRequest, type Request, resolve, UsageError } from "./arguments.ts";
-import { knownId } from "./arguments.ts";
+import { mayStartPrograms, mayStartWorkers } from "./allowed.ts";
+import { knownId, readRequest, type Request, resolve, UsageError } from "./arguments.ts";
 import { fileOf, ids, load, loadAll } from "./catalogue.ts";
 import * as out from "./output.ts";
 import { run, runForReader } from "./run.ts";
@@ -41,9 +41,12 @@ async function dispatch(request: Request): Promise<number> {
     return 0;
   }
   const scenarios = await loadAll();
-  if (!request.list) return await tour(scenarios, { json, seed: request.given.seed });
-  out.line(json ? JSON.stringify(scenarios.map(entry), null, 2) : list(scenarios));
-  return 0;
+  if (request.list) {
+    out.line(json ? JSON.stringify(scenarios.map(entry), null, 2) : list(scenarios));
+    return 0;
+  }
+  mayStartPrograms();
+  return await tour(scenarios, { json, seed: request.given.seed });
 }
 
 async function one(scenario: Scenario, request: Request): Promise<number> {
@@ -58,6 +61,7 @@ async function one(scenario: Scenario, request: Request): Promise<number> {
     out.line(request.json ? JSON.stringify({ id, file: fileOf(id).href, code }, null, 2) : code);
     return 0;
   }
+  mayStartWorkers();
   if (request.json) {
     const report = await run(scenario, options, () => {});
     out.line(JSON.stringify(report, null, 2));

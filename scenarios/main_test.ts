@@ -85,6 +85,16 @@ Deno.test("colours are left out of a pipe", async () => {
   assert(!(await scenario("threads-hide-io", "--quick")).out.includes("\x1b"));
 });
 
+for (const [id, flag] of [["deadlock", "--allow-read"], ["", "--allow-run"]] as const) {
+  Deno.test(`without ${flag} nothing starts, and one sentence says so: ${id || "the tour"}`, async () => {
+    const all = words("main.ts", ...(id ? [id] : []));
+    const args = all.filter((word) => word !== flag);
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+    assertEquals([code, stdout.length], [2, 0]);
+    assertStringIncludes(new TextDecoder().decode(stderr), `add ${flag}.`);
+  });
+}
+
 /** Start the command, read its first line, close the pipe, and see how it ends. */
 async function headOne(...args: string[]): Promise<{ first: string; code: number; err: string }> {
   const options = {

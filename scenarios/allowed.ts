@@ -1,0 +1,30 @@
+/**
+ * Asking for permissions before anything starts, so that the reader is told in one sentence.
+ *
+ * @module
+ */
+import { UsageError } from "./arguments.ts";
+
+function granted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
+}
+
+/** Throw if a scenario cannot start workers: each reads the modules that it runs. */
+export function mayStartWorkers(): void {
+  if (!granted({ name: "read", path: new URL("..", import.meta.url) })) {
+    throw new UsageError(
+      "A scenario starts workers, which need to read the project's modules: start it by " +
+        "deno task scenario, or add --allow-read.",
+    );
+  }
+}
+
+/** Throw if the tour cannot start programs. */
+export function mayStartPrograms(): void {
+  if (!granted({ name: "run", command: Deno.execPath() })) {
+    throw new UsageError(
+      "The tour runs each scenario as a program of its own and may not run any here: start it by " +
+        "deno task scenario, or add --allow-run.",
+    );
+  }
+}
