@@ -1,5 +1,6 @@
 /**
- * The lower bound of any pool on `postMessage`: bare numbers, no function to choose and no id to match.
+ * The lower bound of any pool on `postMessage`: bare numbers, no function to choose and no id to
+ * match.
  *
  * A worker answers in the order of asking, so a list of promises in that order is enough.
  *

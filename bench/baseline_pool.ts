@@ -1,12 +1,15 @@
 /**
  * The base line of the tiny tasks: the pool that one writes first, on `postMessage`.
  *
- * Every task is one message there, one back and one promise; all are posted right away, to the workers in turn.
+ * Every task is one message there, one back and one promise; all are posted right away, to the
+ * workers in turn.
  *
  * @module
  */
 
-/** What goes to a worker: the function's name, its arguments, and a number to know the answer by. */
+/**
+ * What goes to a worker: the function's name, its arguments, and a number to know the answer by.
+ */
 export interface TaskMessage {
   /** The number of the task. */
   id: number;

@@ -66,7 +66,8 @@ export function readLoad(): number | null {
 }
 
 /**
- * The cores that a run can really use at once. `NUM_PROCS` is no such limit: it asks for workers, not for cores.
+ * The cores that a run can really use at once. `NUM_PROCS` is no such limit: it asks for workers,
+ * not for cores.
  *
  * @param info What the pool found.
  * @param quota The cgroup's limit in processors, `Infinity` for none.
@@ -193,7 +194,10 @@ function quotaOf(text: string | null): number {
   return quota > 0 && period > 0 ? quota / period : Infinity;
 }
 
-/** A file that may be missing where there is no limit; any other failure means that nothing is known. */
+/**
+ * A file that may be missing where there is no limit; any other failure means that nothing is
+ * known.
+ */
 function textOr(read: (path: string) => string, path: string): string | null {
   try {
     return read(path);

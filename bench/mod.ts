@@ -1,6 +1,6 @@
 /**
- * Measure how programs scale with the number of workers. The command is `deno task bench`; what is here are the
- * rounds in which it takes its samples, for those who measure something of their own.
+ * Measure how programs scale with the number of workers. The command is `deno task bench`; what is
+ * here are the rounds in which it takes its samples, for those who measure something of their own.
  *
  * @module
  */

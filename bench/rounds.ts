@@ -1,5 +1,6 @@
 /**
- * Take samples of several subjects in turns, so that a machine that speeds up or slows down meets all of them.
+ * Take samples of several subjects in turns, so that a machine that speeds up or slows down meets
+ * all of them.
  *
  * @module
  */
@@ -35,7 +36,8 @@ export class WrongResultError extends Error {
 }
 
 /**
- * Time every subject once a round, in an order that chance decides anew each time, and keep every time.
+ * Time every subject once a round, in an order that chance decides anew each time, and keep every
+ * time.
  *
  * @param subjects What is timed.
  * @param options How often.

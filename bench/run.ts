@@ -48,7 +48,8 @@ export async function runBench(options: RunOptions): Promise<Report> {
   const { kernels, cores, quick, command, onProgress } = options;
   const createdAt = new Date().toISOString();
   const machine = readMachine();
-  // All pools live through the whole run: those that are not timed sleep, and no sample pays for a start.
+  // All pools live through the whole run: those that are not timed sleep, and no sample pays for a
+  // start.
   await using stack = new AsyncDisposableStack();
   const pools = new Map<number, Pool>();
   for (const workers of cores) {

@@ -1,8 +1,8 @@
 /**
  * The kernels under `deno bench -P`, which prints its own table; the report is written at the end.
  *
- * `deno bench` runs one subject after the other rather than in turns, and gives no raw samples, so each body keeps
- * its own. `deno task bench` measures with more care.
+ * `deno bench` runs one subject after the other rather than in turns, and gives no raw samples, so
+ * each body keeps its own. `deno task bench` measures with more care.
  *
  * @module
  */

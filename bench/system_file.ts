@@ -5,9 +5,10 @@
  */
 
 /**
- * Read a file that the kernel makes up. Deno lets a program read these itself only under `--allow-all`, so with
- * less than that `cat` reads them, under `--allow-run=cat`. What `/proc/self` says of `cat` holds for its parent: both
- * are in the same cgroup and bound to the same cores.
+ * Read a file that the kernel makes up. Deno lets a program read these itself only under
+ * `--allow-all`, so with less than that `cat` reads them, under `--allow-run=cat`. What
+ * `/proc/self` says of `cat` holds for its parent: both are in the same cgroup and bound to the
+ * same cores.
  *
  * @param path The path.
  * @returns The text.

@@ -7,7 +7,8 @@
 const encoder = new TextEncoder();
 
 /**
- * Write a line to standard output. Where nobody reads any more (`| head -1`), the program ends quietly.
+ * Write a line to standard output. Where nobody reads any more (`| head -1`), the program ends
+ * quietly.
  *
  * @param text The line.
  */
@@ -22,7 +23,8 @@ export function print(text: string): void {
 }
 
 /**
- * Show what is going on in the last line of a terminal; where standard error is a file, nothing is written.
+ * Show what is going on in the last line of a terminal; where standard error is a file, nothing is
+ * written.
  *
  * @param text The line, or nothing to take it away.
  */

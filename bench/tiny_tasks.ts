@@ -1,5 +1,6 @@
 /**
- * How many tiny tasks a second: our pool beside the base line, in turns. Run it with `deno task bench:tiny`.
+ * How many tiny tasks a second: our pool beside the base line, in turns. Run it with `deno task
+ * bench:tiny`.
  *
  * @module
  */
@@ -49,7 +50,10 @@ if (import.meta.main) {
   );
 }
 
-/** Submit all tasks one by one, then wait for each, as one does with Python's `apply_async`; give their sum. */
+/**
+ * Submit all tasks one by one, then wait for each, as one does with Python's `apply_async`; give
+ * their sum.
+ */
 function subject<T>(submit: (x: number) => T, get: (result: T) => Promise<number>): Subject {
   return {
     samplesMs: [],

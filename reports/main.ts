@@ -1,5 +1,6 @@
 /**
- * Write the pages of report files anew, such as those copied from another machine: `deno task report --help`.
+ * Write the pages of report files anew, such as those copied from another machine: `deno task
+ * report --help`.
  *
  * @module
  */

@@ -1,7 +1,8 @@
 /**
  * Scaling reports: the shape of the data, its analysis, and the page that shows it.
  *
- * The analysis is pure: samples go in, figures come out. The page is one file that needs no network.
+ * The analysis is pure: samples go in, figures come out. The page is one file that needs no
+ * network.
  *
  * @module
  */

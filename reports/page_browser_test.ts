@@ -55,7 +55,9 @@ Deno.test({
   },
 });
 
-/** Collect whatever a reader's console would show, and every request for something outside the file. */
+/**
+ * Collect whatever a reader's console would show, and every request for something outside the file.
+ */
 function watch(page: Page): string[] {
   const problems: string[] = [];
   page.on("console", (message) => problems.push(`${message.type()}: ${message.text()}`));

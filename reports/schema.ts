@@ -1,7 +1,8 @@
 /**
  * The shape of a report: what a bench measured, on which machine, and by which command.
  *
- * Every raw sample is in it, so that any later page or comparison can be computed from the file alone.
+ * Every raw sample is in it, so that any later page or comparison can be computed from the file
+ * alone.
  *
  * @module
  */
@@ -9,7 +10,9 @@
 /** The name that every report file carries, to tell it from other JSON files. */
 export const REPORT_FORMAT = "polycore-report";
 
-/** The version of the shape below; it goes up when a reader of the old shape would misread the new. */
+/**
+ * The version of the shape below; it goes up when a reader of the old shape would misread the new.
+ */
 export const REPORT_VERSION = 1;
 
 /** The machine of a run. `null` means that the value could not be read; nothing is guessed. */

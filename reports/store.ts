@@ -38,7 +38,8 @@ export function reportName({ createdAt, machine }: Report): string {
 }
 
 /**
- * Write a report, its page, and the new list of the folder. Synchronous, so that it can run while a program ends.
+ * Write a report, its page, and the new list of the folder. Synchronous, so that it can run while a
+ * program ends.
  *
  * @param folder The folder; it is made if it is not there.
  * @param report The report.
@@ -62,7 +63,8 @@ export function saveReport(folder: string, report: Report): ReportFiles {
 }
 
 /**
- * Write `index.html`, the list of the reports in a folder. A damaged report is listed with what is wrong with it.
+ * Write `index.html`, the list of the reports in a folder. A damaged report is listed with what is
+ * wrong with it.
  *
  * @param folder The folder.
  * @returns The path of the list.

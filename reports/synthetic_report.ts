@@ -1,5 +1,6 @@
 /**
- * Reports for tests, computed from a model: the samples follow a fixed pattern, so that every run gives the same.
+ * Reports for tests, computed from a model: the samples follow a fixed pattern, so that every run
+ * gives the same.
  *
  * @module
  */
@@ -32,7 +33,10 @@ export function syntheticMachine(cores: number, changes: Partial<Machine> = {}):
   };
 }
 
-/** A kernel that takes `oneMs` on one worker and has a serial part, with `samples` samples of 1 % spread. */
+/**
+ * A kernel that takes `oneMs` on one worker and has a serial part, with `samples` samples of 1 %
+ * spread.
+ */
 export function syntheticKernel(
   name: string,
   workers: number[],

@@ -6,7 +6,9 @@
 import * as v from "npm:valibot@1.5.0";
 import { type Report, REPORT_FORMAT, REPORT_VERSION } from "./schema.ts";
 
-/** A report file cannot be used; the message names the file, the field and what is expected there. */
+/**
+ * A report file cannot be used; the message names the file, the field and what is expected there.
+ */
 export class ReportError extends Error {
   /** The error's name. */
   override name = "ReportError";

@@ -9,7 +9,8 @@ Deno.test("countInside() counts what the generator itself throws", () => {
   const state = seedState(3);
   let inside = 0;
   for (let i = 0; i < 10_000; i++) {
-    // The kernel takes the bits as signed numbers, so the square is the whole one around the circle.
+    // The kernel takes the bits as signed numbers, so the square is the whole one around the
+    // circle.
     const x = (nextUint32(state) | 0) / 2 ** 31;
     const y = (nextUint32(state) | 0) / 2 ** 31;
     if (x * x + y * y < 1) inside++;

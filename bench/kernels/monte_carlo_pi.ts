@@ -8,18 +8,22 @@ import type { KernelSpec } from "./kernel.ts";
 import { seedState } from "./xoshiro128.ts";
 
 /**
- * Throws in one task. Long enough that handing it out is no cost, short enough that the last tasks end together on
- * a hundred workers.
+ * Throws in one task. Long enough that handing it out is no cost, short enough that the last tasks
+ * end together on a hundred workers.
  */
 const BLOCK = 500_000;
 
-/** Chunks for each worker: enough that a worker on a slow core leaves the others idle for 1/64 of the time at most. */
+/**
+ * Chunks for each worker: enough that a worker on a slow core leaves the others idle for 1/64 of
+ * the time at most.
+ */
 const CHUNKS = 64;
 
 /**
  * Throw points into the square from -1 to 1 and count those inside the circle.
  *
- * Each block has a stream of its own, so the sum over all blocks does not depend on who computes which.
+ * Each block has a stream of its own, so the sum over all blocks does not depend on who computes
+ * which.
  *
  * @param block The number of the block, its seed.
  * @param throws How many points to throw.
@@ -46,7 +50,8 @@ export function countInside(block: number, throws: number): number {
     s0 ^= s3;
     s2 ^= t;
     s3 = (s3 << 11) | (s3 >>> 21);
-    // The square of the distance in units of the radius 2^31, cut to 0 inside and 1 outside: no branch to mispredict.
+    // The square of the distance in units of the radius 2^31, cut to 0 inside and 1 outside: no
+    // branch to mispredict.
     outside = (outside + ~~((x * x + y * y) * 2 ** -62)) | 0;
   }
   return throws - outside;

@@ -1,7 +1,9 @@
 /**
- * The generator xoshiro128+ of Blackman and Vigna (2018), seeded by SplitMix64 as its authors advise.
+ * The generator xoshiro128+ of Blackman and Vigna (2018), seeded by SplitMix64 as its authors
+ * advise.
  *
- * It is small, fast in 32-bit integers, and its upper bits, the ones a coordinate rests on, pass the common tests.
+ * It is small, fast in 32-bit integers, and its upper bits, the ones a coordinate rests on, pass
+ * the common tests.
  *
  * @module
  */
@@ -28,7 +30,8 @@ export function seedState(seed: number): Xoshiro128State {
 }
 
 /**
- * The next number of a stream. The hot loop of a kernel repeats these lines rather than calling them.
+ * The next number of a stream. The hot loop of a kernel repeats these lines rather than calling
+ * them.
  *
  * @param s The state; it is changed.
  * @returns A number of 32 random bits, from 0.

@@ -101,7 +101,9 @@ export function analyseKernel(kernel: Kernel): KernelAnalysis {
   return { kernel, baseLines, bestSerial, rows };
 }
 
-/** The speedup, with the interval from the far ends of both: wider than need be, never too narrow. */
+/**
+ * The speedup, with the interval from the far ends of both: wider than need be, never too narrow.
+ */
 function quotient(base: Estimate, time: Estimate): Estimate {
   return {
     median: speedup(base.median, time.median),

@@ -45,8 +45,9 @@ export function efficiency(times: number, workers: number): number {
 /**
  * The serial fraction that Amdahl's law would need to explain a measured speedup.
  *
- * Where it stays the same as workers are added, the program has a serial part of that size; where it rises, the
- * cost of being parallel rises (Karp and Flatt, Communications of the ACM 33(5), 1990).
+ * Where it stays the same as workers are added, the program has a serial part of that size; where
+ * it rises, the cost of being parallel rises (Karp and Flatt, Communications of the ACM 33(5),
+ * 1990).
  *
  * @param times The speedup.
  * @param workers Number of workers.

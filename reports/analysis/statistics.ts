@@ -21,15 +21,18 @@ export const CONFIDENCE = 0.95;
 /** The fewest samples for which an interval of {@linkcode CONFIDENCE} exists at all. */
 export const FEWEST_SAMPLES = 6;
 
-/** Up to here the ranks are exact; above, the normal approximation gives the same or the next rank. */
+/**
+ * Up to here the ranks are exact; above, the normal approximation gives the same or the next rank.
+ */
 const EXACT_UP_TO = 70;
 
 /**
  * The ranks of the two samples that bound the median, counted from 1 in sorted order.
  *
- * The true median lies between the k-th smallest and the k-th largest of n samples with the probability that a
- * fair coin thrown n times shows heads at least k and at most n - k times. `k` is the largest for which that
- * is 95 % (the table in Le Boudec, Performance Evaluation, appendix A; Hoefler and Belli, SC 2015, rule 5).
+ * The true median lies between the k-th smallest and the k-th largest of n samples with the
+ * probability that a fair coin thrown n times shows heads at least k and at most n - k times. `k`
+ * is the largest for which that is 95 % (the table in Le Boudec, Performance Evaluation, appendix
+ * A; Hoefler and Belli, SC 2015, rule 5).
  *
  * @param n Number of samples.
  * @returns The two ranks, or `null` for fewer than {@linkcode FEWEST_SAMPLES} samples.

@@ -2,11 +2,13 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { estimate, medianRanks } from "./statistics.ts";
 
 Deno.test("medianRanks() gives the published ranks", () => {
-  // By hand: 6 samples, 1 - 2/64 = 0.969; 9 samples, 1 - 2(1 + 9)/512 = 0.961; 10 samples, 1 - 2(1 + 10)/1024.
+  // By hand: 6 samples, 1 - 2/64 = 0.969; 9 samples, 1 - 2(1 + 9)/512 = 0.961; 10 samples, 1 - 2(1
+  // + 10)/1024.
   assertEquals(medianRanks(6), [1, 6]);
   assertEquals(medianRanks(9), [2, 8]);
   assertEquals(medianRanks(10), [2, 9]);
-  // Le Boudec, Performance Evaluation of Computer and Communication Systems, table A.1 (symmetric rows).
+  // Le Boudec, Performance Evaluation of Computer and Communication Systems, table A.1 (symmetric
+  // rows).
   assertEquals(medianRanks(20), [6, 15]);
   assertEquals(medianRanks(30), [10, 21]);
   assertEquals(medianRanks(50), [18, 33]);
@@ -41,7 +43,9 @@ Deno.test("estimate() throws for no samples", () => {
   assertThrows(() => estimate([]), RangeError, "0 samples");
 });
 
-/** The probability that k..n-k of n fair coins show heads, from Pascal's triangle in exact integers. */
+/**
+ * The probability that k..n-k of n fair coins show heads, from Pascal's triangle in exact integers.
+ */
 function coverage(n: number, k: number): number {
   let below = 0n;
   let choose = 1n;

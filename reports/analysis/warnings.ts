@@ -60,7 +60,8 @@ function tooManyWorkers({ machine, settings }: Report): string[] {
 
 function load({ machine, settings }: Report): string[] {
   const { loadStart, loadEnd, allowedCores } = machine;
-  // The load average lags by a minute, so a small rest of earlier work is no sign of a busy machine.
+  // The load average lags by a minute, so a small rest of earlier work is no sign of a busy
+  // machine.
   const busy = loadStart !== null && loadStart >= Math.max(0.5, (allowedCores ?? 1) / 10);
   // At the end, the workers and the main thread themselves are in it.
   const own = Math.max(...settings.cores) + 1;

@@ -9,7 +9,8 @@ import plugins from "./plugins.js" with { type: "text" };
 import script from "./script.js" with { type: "text" };
 import styles from "./styles.css" with { type: "text" };
 
-// The package exports only its ES modules, and a page without a network needs the one-file build beside them.
+// The package exports only its ES modules, and a page without a network needs the one-file build
+// beside them.
 const umd = new URL("chart.umd.min.js", import.meta.resolve("npm:chart.js@4.6.1"));
 const chartJs: string = (await import(umd.href, { with: { type: "text" } })).default;
 

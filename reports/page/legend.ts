@@ -1,5 +1,6 @@
 /**
- * The legend of a chart: the same colours, shapes and dashes as in `script.js`, drawn by the style sheet.
+ * The legend of a chart: the same colours, shapes and dashes as in `script.js`, drawn by the style
+ * sheet.
  *
  * @module
  */

@@ -1,4 +1,5 @@
-// Draws the charts of a report from the data in the page, and keeps them fit for dark mode and for paper.
+// Draws the charts of a report from the data in the page, and keeps them fit for dark mode and for
+// paper.
 (() => {
   const data = (id) => JSON.parse(document.getElementById(id).textContent);
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
