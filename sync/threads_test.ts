@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
-import { Event, Semaphore } from "./mod.ts";
+import { Event, Lock, Semaphore } from "./mod.ts";
 import {
   allocateZeroed,
   beginWait,
@@ -147,6 +147,39 @@ Deno.test("what a thread waits for: kind, time, patience, and whether it is abou
   endWait();
   assertEquals(s.kindName(WaitKind.space), "room in a queue");
   assertEquals(s.kindName(99), "something");
+});
+
+Deno.test("a death wakes those who are blocked at once, not after a slice", async () => {
+  const lock = new Lock(), turn = new Semaphore(0), done = new Semaphore(0), rounds = 10;
+  const crew = start(
+    1,
+    async (s, _i, lock, turn, done, rounds) => {
+      const names = new Set<string>();
+      for (let n = 0; n < rounds; n++) {
+        turn.acquire();
+        names.add(await s.thrownBy(() => lock.acquire()));
+        done.release();
+      }
+      return [...names];
+    },
+    lock,
+    turn,
+    done,
+    rounds,
+  );
+  let took = 0;
+  for (let n = 0; n < rounds; n++) {
+    const owner = enrol("owner");
+    store(lock.address, owner * 2); // as if it had acquired the lock
+    turn.release();
+    s.untilBlocked(crew.ids, WaitKind.lock);
+    const before = performance.now();
+    bury(owner, 0);
+    assert(await done.acquireAsync({ timeout: 5000 }));
+    took += performance.now() - before;
+  }
+  assertEquals(await crew.join(), [["OwnerDiedError"]]);
+  assert(took < rounds * 50, `${took} ms`);
 });
 
 Deno.test("stopRequested ends a loop that computes", async () => {
