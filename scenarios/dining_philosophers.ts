@@ -93,7 +93,7 @@ export const scenario: Scenario = {
     "When all take the left one first, nobody eats. Which remedy feeds them best?",
   takes: {
     workers: { means: "philosophers", full: 5, min: 2, max: 26 },
-    size: { means: "ms of dinner with each remedy", full: 2000, quick: 150, min: 50, max: 600_000 },
+    size: { means: "ms of dinner with each remedy", full: 2000, quick: 300, min: 50, max: 600_000 },
     seed: true,
   },
   next: "deadlock",

@@ -58,9 +58,13 @@ async function joinBeforeGet(count: number, room: number, waitMs: number) {
   const [queue, go] = [new mp.Queue<Result>(room), new mp.Event()];
   const processes = startAll(count, queue, go);
   go.set();
+  const alive = () => processes.filter((process) => process.isAlive());
+  while (alive().length > count - room) { // those that found room end
+    await Promise.race(alive().map((process) => process.join()));
+  }
   const deadline = performance.now() + waitMs;
-  for (const process of processes) await process.join(Math.max(1, deadline - performance.now()));
-  const stuck = processes.filter((process) => process.isAlive()).length;
+  for (const process of alive()) await process.join(Math.max(1, deadline - performance.now()));
+  const stuck = alive().length;
   for (let i = 0; i < count; i++) await queue.getAsync(); // make room: now they can end
   await joinAll(processes);
   return { stuck, ended: processes.every((process) => process.exitcode === 0) };

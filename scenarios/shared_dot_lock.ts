@@ -78,10 +78,13 @@ export const scenario: Scenario = {
   async run({ workers, size }, print) {
     using a = new mp.SharedArray("d", size);
     a.view.fill(1);
-    const clock = performance.now();
-    let sum = 0;
-    for (const x of a.view) sum += x * x;
-    const loop = { answer: sum, ms: performance.now() - clock };
+    const loop = { answer: 0, ms: Infinity };
+    for (let run = 0; run < 3; run++) { // the first one is slower, as the code gets compiled
+      const clock = performance.now();
+      loop.answer = 0;
+      for (const x of a.view) loop.answer += x * x;
+      loop.ms = Math.min(loop.ms, performance.now() - clock);
+    }
     print(`one loop in the parent: ${loop.ms.toFixed(1)} ms`);
     const perWorker = await compute(lockPerWorker, a, workers);
     print(`${workers} processes, each takes the lock once: ${perWorker.ms.toFixed(1)} ms`);

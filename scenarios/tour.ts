@@ -18,7 +18,7 @@ const limitMs = 30_000;
 
 /** The permissions of a scenario: what workers need to load their modules and to count cores. */
 const permissions = [
-  `--allow-read=${fromFileUrl(new URL("..", import.meta.url))},/proc,/sys/fs/cgroup`,
+  `--allow-read=${fromFileUrl(new URL("..", import.meta.url))}`,
   "--allow-env=NUM_PROCS,SLURM_CPUS_PER_TASK",
   "--no-prompt",
 ];
