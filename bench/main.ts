@@ -64,6 +64,12 @@ function requireWritable(folder: string): void {
     Deno.writeTextFileSync(probe, "");
     Deno.removeSync(probe);
   } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) {
+      throw new UsageError(
+        `Cannot write into --out "${folder}": Deno has no permission to: grant it by ` +
+          `deno run -P=bench --allow-write="${folder}" bench/main.ts --out "${folder}"`,
+      );
+    }
     const reason = error instanceof Error ? error.message.split(": ")[0] : String(error);
     throw new UsageError(
       `Cannot write into --out "${folder}": ${reason}: name a folder that you may write to`,
