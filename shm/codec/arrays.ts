@@ -5,8 +5,8 @@
  */
 
 import { i32 } from "@polycore/sync/internal";
-import { readNext, readTagged } from "./decode.ts";
-import { put, putArray } from "./encode.ts";
+import { readNext, readString, readTagged } from "./decode.ts";
+import { put, putArray, putCount } from "./encode.ts";
 import { errors } from "./errors.ts";
 import { defineRead, expect, met, reader, setField, takeCount } from "./reader.ts";
 import { grow, limit } from "./scratch.ts";
@@ -52,7 +52,7 @@ export function putSparse(array: unknown[], from: number, at: number): number {
 export function putMatch(array: unknown[], at: number): number {
   const fields = Object.keys(array).filter((key) => !/^\d+$/.test(key));
   i32[at] = ARRAY_NAMED;
-  at = put(fields.length, putArray(array, at + 1));
+  at = putCount(fields.length, putArray(array, at + 1));
   for (const key of fields) {
     at = put((array as unknown as Record<string, unknown>)[key], put(key, at));
   }
@@ -60,9 +60,10 @@ export function putMatch(array: unknown[], at: number): number {
 }
 
 defineRead(ARRAY_NAMED, () => {
-  const array = readNext() as unknown[], count = readNext();
+  const array = readNext() as unknown[], count = takeCount();
   if (!Array.isArray(array)) throw errors.bug("named fields of an array that is none");
-  for (let i = 0; i < Number(count); i++) setField(array, String(readNext()), readNext());
+  expect(count * 2);
+  for (let i = 0; i < count; i++) setField(array, readString(), readNext());
   return array;
 });
 

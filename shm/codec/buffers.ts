@@ -9,7 +9,7 @@ import { buffer as memory, i32, u8 } from "@polycore/sync/internal";
 import { defineBuiltin, defineClass } from "./classes.ts";
 import { readNext } from "./decode.ts";
 import { put } from "./encode.ts";
-import { errors, refusals } from "./errors.ts";
+import { errors, orBug, refusals } from "./errors.ts";
 import { putRaw, takeRaw } from "./numbers.ts";
 import { defineRead, expect, met, reader, reserve, settle, takeCount, takeWord } from "./reader.ts";
 import { grow, limit } from "./scratch.ts";
@@ -62,8 +62,7 @@ defineRead(BUFFER_RESIZABLE, () => {
   const length = takeCount();
   const maxByteLength = takeRaw();
   expect(Math.ceil(length / 4));
-  if (!(maxByteLength >= length)) throw errors.bug("a resizable buffer of no size");
-  return takeBytes(new ArrayBuffer(length, { maxByteLength }));
+  return takeBytes(orBug(() => new ArrayBuffer(length, { maxByteLength })));
 });
 
 defineClass(SharedArrayBuffer, (buffer: SharedArrayBuffer, at) => {
@@ -141,13 +140,14 @@ TYPES.forEach((cls, type) => {
 defineRead(VIEW, (type) => {
   const number = reserve();
   const offset = takeRaw(), length = takeRaw();
-  const buffer = readNext() as ArrayBufferLike;
+  const buffer = readNext();
+  if (!(buffer instanceof ArrayBuffer) && !(buffer instanceof SharedArrayBuffer)) {
+    throw errors.bug("a view on something that is no buffer"); // a number would be taken for a length
+  }
   const cls = TYPES[type];
   if (cls === undefined) throw errors.bug(`a view of the type ${type}`);
-  try {
-    const view = length === TRACKING ? new cls(buffer, offset) : new cls(buffer, offset, length);
-    return settle(number, view);
-  } catch (error) {
-    throw errors.bug(`a view that does not fit its buffer: ${error}`);
-  }
+  return settle(
+    number,
+    orBug(() => length === TRACKING ? new cls(buffer, offset) : new cls(buffer, offset, length)),
+  );
 });

@@ -148,3 +148,10 @@ export function readTagged(word: number): unknown {
       return reads[word & TAG_BITS]!(payload);
   }
 }
+
+/** Read the next value, which must be a string. */
+export function readString(): string {
+  const value = readNext();
+  if (typeof value !== "string") throw errors.bug(`a ${typeof value} where a string should be`);
+  return value;
+}

@@ -42,12 +42,11 @@ Deno.test(`damaged words give an error or a value, and never hang (seed ${seed})
     try {
       decode(start);
     } catch (error) {
-      assert(error instanceof Error, String(error));
-      assert(!(error instanceof TypeError), error.stack!);
-      if (error.message.startsWith("[polycore bug]")) errors++;
+      assert(error instanceof Error && error.message.startsWith("[polycore bug]"), String(error));
+      errors++;
     }
   }
-  assert(errors > 300, `${errors} bugs seen`);
+  assert(errors > 100, `${errors} bugs seen`);
   assert(performance.now() - started < 20_000);
   encode(["works afterwards"]);
   assertEquals(decode(scratchAddress()), ["works afterwards"]);

@@ -144,6 +144,13 @@ export function put(value: unknown, at: number): number {
   }
 }
 
+/** Write a length or count without a tag. */
+export function putCount(count: number, at: number): number {
+  if (at > limit) at = grow(at);
+  i32[at] = count;
+  return at + 1;
+}
+
 function putNumber(value: number, at: number): number {
   const whole = value | 0;
   if (whole !== value || (whole === 0 && Object.is(value, -0))) return putDouble(value, at);

@@ -130,3 +130,12 @@ export const refusals = {
       "use a `SharedArray`, which lies in the shared memory, or import the shm package first",
     ),
 };
+
+/** What `make` makes; that it throws means that the words are damaged. */
+export function orBug<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw errors.bug(`a message of damaged words: ${error}`);
+  }
+}

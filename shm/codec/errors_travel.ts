@@ -15,10 +15,10 @@ import {
 } from "@polycore/sync";
 import { i32 } from "@polycore/sync/internal";
 import { defineClass } from "./classes.ts";
-import { readNext } from "./decode.ts";
-import { put, rollBack, savepoint } from "./encode.ts";
-import { errors, Refusal, RemoteError, UncloneableError } from "./errors.ts";
-import { defineField, defineRead, reader, reserve, settle } from "./reader.ts";
+import { readNext, readString } from "./decode.ts";
+import { put, putCount, rollBack, savepoint } from "./encode.ts";
+import { Refusal, RemoteError, UncloneableError } from "./errors.ts";
+import { defineField, defineRead, expect, reserve, settle, takeCount } from "./reader.ts";
 import { ERROR, PAYLOAD_SHIFT } from "./tags.ts";
 
 /** A class of errors. */
@@ -93,8 +93,7 @@ defineClass(Error, (error: Error, at) => {
   at = put(String(error.name), at);
   at = put(String(error.message), at);
   at = put(typeof error.stack === "string" ? error.stack : undefined, at);
-  at = put(hidden.length, at);
-  at = put(hidden.length + fields.length, at);
+  at = putCount(hidden.length + fields.length, putCount(hidden.length, at));
   for (const key of [...hidden, ...fields]) {
     at = putOrNote((error as unknown as Record<string, unknown>)[key], put(key, at));
   }
@@ -114,14 +113,14 @@ function putOrNote(value: unknown, at: number): number {
 
 defineRead(ERROR, (payload) => {
   const number = reserve();
-  const className = String(readNext()), name = String(readNext()), message = String(readNext());
+  const className = readString(), name = readString(), message = readString();
   const error = settle(number, make(payload & NAMESAKE ? "" : className, name, message));
   if (error instanceof RemoteError) Object.assign(error, { name, className });
   const stack = readNext();
   if (stack !== undefined) defineField(error, "stack", stack, false);
-  const hidden = Number(readNext()), count = Number(readNext());
-  if (!(count <= reader.end - reader.at)) throw errors.bug(`an error with ${count} fields`);
-  for (let i = 0; i < count; i++) defineField(error, String(readNext()), readNext(), i >= hidden);
+  const hidden = takeCount(), count = takeCount();
+  expect(count * 2);
+  for (let i = 0; i < count; i++) defineField(error, readString(), readNext(), i >= hidden);
   return error;
 });
 

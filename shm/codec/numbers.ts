@@ -9,7 +9,7 @@ import { errors } from "./errors.ts";
 import { defineRead, expect, met, reader } from "./reader.ts";
 import { putString } from "./strings.ts";
 import { BIGINT, BIGINT64, DOUBLE, NUMBERS, PAYLOAD_SHIFT } from "./tags.ts";
-import { readNext } from "./decode.ts";
+import { readString } from "./decode.ts";
 
 /** Doubles and bigints begin at any word, so they are reached through a DataView. */
 const view = new DataView(buffer);
@@ -78,10 +78,8 @@ defineRead(BIGINT64, () => {
 });
 
 defineRead(BIGINT, (negative) => {
-  const digits = readNext();
-  if (typeof digits !== "string" || !/^[0-9a-f]+$/.test(digits)) {
-    throw errors.bug(`a bigint of the digits ${String(digits)}`);
-  }
+  const digits = readString();
+  if (!/^[0-9a-f]+$/.test(digits)) throw errors.bug(`a bigint of the digits ${digits}`);
   const value = BigInt("0x" + digits);
   return negative ? -value : value;
 });

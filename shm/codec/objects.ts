@@ -6,8 +6,7 @@
  */
 
 import { i32 } from "@polycore/sync/internal";
-import { readNext } from "./decode.ts";
-import { errors } from "./errors.ts";
+import { readNext, readString } from "./decode.ts";
 import { expect, met, reader, setField } from "./reader.ts";
 import { shapeOf } from "./shapes.ts";
 import { END } from "./tags.ts";
@@ -76,8 +75,6 @@ export function readMore(id: number): object {
       reader.at++;
       return object;
     }
-    const key = readNext();
-    if (typeof key !== "string") throw errors.bug("an object key that is no string");
-    setField(object, key, readNext());
+    setField(object, readString(), readNext());
   }
 }

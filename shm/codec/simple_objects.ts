@@ -6,9 +6,9 @@
 
 import { i32 } from "@polycore/sync/internal";
 import { defineBuiltin } from "./classes.ts";
-import { readNext } from "./decode.ts";
+import { readNext, readString } from "./decode.ts";
 import { put } from "./encode.ts";
-import { errors } from "./errors.ts";
+import { orBug } from "./errors.ts";
 import { putRaw, takeRaw } from "./numbers.ts";
 import { defineRead, reserve, settle } from "./reader.ts";
 import { BOXED, DATE, REGEXP } from "./tags.ts";
@@ -34,11 +34,8 @@ defineBuiltin(RegExp, (regexp) => sourceOf.call(regexp), (regexp: RegExp, at) =>
 
 defineRead(REGEXP, () => {
   const number = reserve();
-  const source = readNext(), flags = readNext();
-  if (typeof source !== "string" || typeof flags !== "string") {
-    throw errors.bug("a regular expression that is no string");
-  }
-  return settle(number, new RegExp(source, flags));
+  const source = readString(), flags = readString();
+  return settle(number, orBug(() => new RegExp(source, flags)));
 });
 
 for (const cls of [Number, String, Boolean, BigInt]) {

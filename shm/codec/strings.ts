@@ -14,17 +14,14 @@ import { LATIN1, LATIN1_LONG, PAYLOAD_SHIFT, UTF16, UTF8 } from "./tags.ts";
 /** Up to this length packing by hand is faster than `encodeInto`, as measured. */
 const SHORT = 48;
 
-/** Units of UTF-16 that are made into a string at once. */
-const UNITS = 4096;
-
 /** Buffer's methods that read a part of it as a string; not all are in Deno's types. */
 interface Slices {
   latin1Slice(from: number, to: number): string;
   utf8Slice(from: number, to: number): string;
+  ucs2Slice(from: number, to: number): string;
 }
 
 const bytes = Buffer.from(buffer as unknown as ArrayBuffer) as unknown as Slices;
-const u16 = new Uint16Array(buffer);
 const encoder = new TextEncoder();
 
 /** Encode a string; the caller has left the slack. */
@@ -49,28 +46,21 @@ export function putString(s: string, at: number): number {
     }
     i32[next++] = word;
   }
-  if (seen > 0xff) return putLong(s, at);
+  if (seen > 0xff) return putUtf16(s, at);
   i32[at] = LATIN1 | length << PAYLOAD_SHIFT;
   return next;
 }
 
 function putLong(s: string, at: number): number {
   const length = s.length;
-  // One byte for each unit is enough for ASCII, and three always are.
-  at = makeRoom(at, length);
-  let result = encoder.encodeInto(s, bytesFrom(at + 2, length));
-  if (result.read < length || result.written !== length) {
-    if (!s.isWellFormed()) return putUtf16(s, at);
-    if (result.read < length) {
-      at = makeRoom(at, length * 3);
-      result = encoder.encodeInto(s, bytesFrom(at + 2, length * 3));
-    }
-    i32[at] = UTF8;
-  } else {
-    i32[at] = LATIN1_LONG;
-  }
-  i32[at + 1] = result.written;
-  return at + 2 + words(result.written);
+  // ASCII takes a byte for each unit, western text little more; for the rest UTF-16 is faster.
+  const room = length + (length >> 2);
+  at = makeRoom(at, room);
+  const { read, written } = encoder.encodeInto(s, u8.subarray(at * 4 + 8, at * 4 + 8 + room));
+  if (read < length || (written > length && !s.isWellFormed())) return putUtf16(s, at);
+  i32[at] = written === length ? LATIN1_LONG : UTF8;
+  i32[at + 1] = written;
+  return at + 2 + words(written);
 }
 
 function words(byteCount: number): number {
@@ -82,11 +72,7 @@ function makeRoom(at: number, byteCount: number): number {
   return at + wanted > limit ? grow(at, wanted) : at;
 }
 
-function bytesFrom(at: number, count: number): Uint8Array<SharedArrayBuffer> {
-  return u8.subarray(at * 4, at * 4 + count);
-}
-
-/** Lone surrogates have no UTF-8. */
+/** What is no western text, and lone surrogates, which have no UTF-8. */
 function putUtf16(s: string, at: number): number {
   const length = s.length;
   at = makeRoom(at, length * 2);
@@ -149,12 +135,7 @@ defineRead(UTF8, () => {
 defineRead(UTF16, () => {
   const length = takeCount();
   expect(words(length * 2));
-  const from = reader.at * 2;
+  const at = reader.at;
   reader.at += words(length * 2);
-  let s = "";
-  for (let i = 0; i < length; i += UNITS) {
-    const part = u16.slice(from + i, from + Math.min(i + UNITS, length));
-    s += String.fromCharCode.apply(null, part as unknown as number[]);
-  }
-  return s;
+  return bytes.ucs2Slice(at * 4, at * 4 + length * 2);
 });

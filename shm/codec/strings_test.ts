@@ -1,4 +1,6 @@
-import { assertStrictEquals } from "@std/assert";
+import { assertEquals, assertStrictEquals } from "@std/assert";
+import { i32 } from "@polycore/sync/internal";
+import { decode, encode, scratchAddress } from "./mod.ts";
 import { roundTrip } from "./testing.ts";
 
 /** Of every length around the limits between the ways in which strings travel. */
@@ -43,4 +45,13 @@ Deno.test("strings that were put together come through", () => {
   for (let i = 0; i < 3000; i++) s += i;
   assertStrictEquals(roundTrip(s), s);
   assertStrictEquals(roundTrip(s.slice(5, 30)), s.slice(5, 30));
+});
+
+Deno.test("strings come through at the far end of the memory", () => {
+  for (const s of ["short", "ASCII ".repeat(100), "Grüße ".repeat(100), "日本語".repeat(100)]) {
+    const words = encode([s, 0.5]);
+    const far = i32.length - words - 1;
+    i32.copyWithin(far, scratchAddress(), scratchAddress() + words);
+    assertEquals(decode(far), [s, 0.5]);
+  }
 });
