@@ -30,9 +30,9 @@ const EXACT_UP_TO = 70;
  * The ranks of the two samples that bound the median, counted from 1 in sorted order.
  *
  * The true median lies between the k-th smallest and the k-th largest of n samples with the
- * probability that a fair coin thrown n times shows heads at least k and at most n - k times. `k`
- * is the largest for which that is 95 % (the table in Le Boudec, Performance Evaluation, appendix
- * A; Hoefler and Belli, SC 2015, rule 5).
+ * probability that a fair coin thrown n times shows heads at least k and at most n - k times. `k` is
+ * the largest for which that is 95 % (Hoefler and Belli, Scientific Benchmarking of Parallel
+ * Computing Systems, SC 2015; their formula is the approximation).
  *
  * @param n Number of samples.
  * @returns The two ranks, or `null` for fewer than {@linkcode FEWEST_SAMPLES} samples.

@@ -2,16 +2,22 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { estimate, medianRanks } from "./statistics.ts";
 
 Deno.test("medianRanks() gives the published ranks", () => {
-  // By hand: 6 samples, 1 - 2/64 = 0.969; 9 samples, 1 - 2(1 + 9)/512 = 0.961; 10 samples, 1 - 2(1
-  // + 10)/1024.
-  assertEquals(medianRanks(6), [1, 6]);
-  assertEquals(medianRanks(9), [2, 8]);
-  assertEquals(medianRanks(10), [2, 9]);
-  // Le Boudec, Performance Evaluation of Computer and Communication Systems, table A.1 (symmetric
-  // rows).
-  assertEquals(medianRanks(20), [6, 15]);
-  assertEquals(medianRanks(30), [10, 21]);
-  assertEquals(medianRanks(50), [18, 33]);
+  // The printed tables of intervals for a median, with their level in percent.
+  const table: [n: number, low: number, high: number, level: number][] = [
+    [6, 1, 6, 96.9],
+    [7, 1, 7, 98.4],
+    [9, 2, 8, 96.1],
+    [10, 2, 9, 97.9],
+    [12, 3, 10, 96.1],
+    [15, 4, 12, 96.5],
+    [17, 5, 13, 95.1],
+    [19, 5, 15, 98.1],
+    [20, 6, 15, 95.9],
+  ];
+  for (const [n, low, high, level] of table) {
+    assertEquals(medianRanks(n), [low, high]);
+    assertEquals((100 * coverage(n, low)).toFixed(1), level.toFixed(1));
+  }
 });
 
 Deno.test("medianRanks() gives none below 6 samples", () => {
@@ -30,7 +36,8 @@ Deno.test("medianRanks() goes on smoothly where the approximation begins", () =>
   const [exact] = medianRanks(70)!;
   const [near] = medianRanks(71)!;
   assertEquals(Math.abs(exact - near) <= 1, true);
-  assertEquals(medianRanks(100), [40, 61]); // Hoefler and Belli's formula by hand: 40.2 down, 60.8 up
+  // Hoefler and Belli's formula by hand: 40.2 down, 60.8 up.
+  assertEquals(medianRanks(100), [40, 61]);
 });
 
 Deno.test("estimate() sorts by number and leaves the samples alone", () => {
