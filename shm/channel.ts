@@ -9,31 +9,35 @@
 import type { Steps } from "@polycore/sync";
 import {
   add,
+  allocate,
   allocateZeroed,
   free,
   i32,
   load,
   lockInternal,
   notify,
-  spinWhile,
+  release,
+  retain,
   store,
   unlock,
   WaitKind,
 } from "@polycore/sync/internal";
 import { decode, detachScratch, discard, scratchAddress } from "./codec/mod.ts";
 
-/** The producers' words. */
-const TAIL_LOCK = 0, TAIL_SEGMENT = 1, TAIL = 2, PUT = 3;
-/** The consumers' words, on another cache line. */
-const HEAD_LOCK = 16, HEAD_SEGMENT = 17, HEAD = 18, GOT = 19;
+/** The producers' words; NEXT_PUT is what PUT becomes with the record that is being written. */
+const TAIL_LOCK = 0, TAIL_SEGMENT = 1, PUT = 2, NEXT_PUT = 3;
+/** The consumers' words, on another cache line; NEXT_GOT is what GOT becomes once READ is NEXT_READ. */
+const HEAD_LOCK = 16, HEAD_SEGMENT = 17, GOT = 18, NEXT_READ = 19, NEXT_GOT = 20;
 /** Words that seldom change, on a third. */
 const SLEEPERS = 32, SPACE_SLEEPERS = 33, MAXSIZE = 34, CLOSED = 35;
 
 /** Words of a channel. */
 const WORDS = 36;
 
-/** Words of a segment: the address of the next one, then records. Chosen to fill a heap block. */
-const SEGMENT_WORDS = 4096 - 16, NEXT = 0, FIRST = 1;
+/** Words of a segment, chosen to fill a heap block. */
+const SEGMENT_WORDS = 4096 - 16;
+/** The words of a segment: the next one, where to write, where to read, and then the records. */
+const NEXT = 0, WRITE = 1, READ = 16, FIRST = 17;
 
 /** Words that a record may have in a segment; a larger one gets a block of its own. */
 export const INLINE_WORDS = 1000;
@@ -42,7 +46,7 @@ export const INLINE_WORDS = 1000;
  * A record is a header word and its payload. The header is 0 until the payload is there; then its lowest
  * two bits say what the record is and the others how many words of payload it has.
  */
-const INLINE = 1, BLOCK = 2, END = 3;
+const INLINE = 1, BLOCK = 2;
 
 /** The header of a record whose payload follows. */
 export function inlineHeader(words: number): number {
@@ -62,13 +66,19 @@ export function recordWords(header: number): number {
   return 1 + (header >>> 2);
 }
 
+function makeSegment(): number {
+  const segment = allocate(SEGMENT_WORDS);
+  i32[segment + WRITE] = i32[segment + READ] = segment + FIRST;
+  i32[segment + FIRST] = 0;
+  return segment;
+}
+
 /** Make a channel and give its address. `maxsize` 0 means unbounded. */
 export function createChannel(maxsize: number): number {
+  const segment = makeSegment();
   const channel = allocateZeroed(WORDS);
-  const segment = allocateZeroed(SEGMENT_WORDS);
   i32[channel + MAXSIZE] = maxsize;
   i32[channel + TAIL_SEGMENT] = i32[channel + HEAD_SEGMENT] = segment;
-  i32[channel + TAIL] = i32[channel + HEAD] = segment + FIRST;
   return channel;
 }
 
@@ -78,9 +88,9 @@ export function emptyChannel(channel: number): void {
     const header = load(at);
     if (isBlock(header)) dropBlock(i32[at + 1]!);
     else discard(at + 1);
-    store(channel + HEAD, at + recordWords(header));
+    moveOn(channel, at + recordWords(header), 1);
   }
-  free(i32[channel + HEAD_SEGMENT]!);
+  release(i32[channel + HEAD_SEGMENT]!);
 }
 
 /** Let go of an encoded value in a block of its own, and of the block. */
@@ -134,20 +144,46 @@ export function append(
   lead?: readonly number[],
 ): boolean {
   lockInternal(channel + TAIL_LOCK);
-  const maxsize = i32[channel + MAXSIZE]!;
-  if (maxsize !== 0 && pending(channel) >= maxsize) {
-    unlock(channel + TAIL_LOCK);
-    return false;
+  try {
+    repairTail(channel);
+    const put = i32[channel + PUT]!;
+    if (isFull(channel)) return false;
+    const extra = lead ? lead.length : 0;
+    const size = 1 + extra + words;
+    const segment = segmentFor(channel, size);
+    const at = i32[segment + WRITE]!;
+    for (let i = 0; i < extra; i++) i32[at + 1 + i] = lead![i]!;
+    copy(source, at + 1 + extra, words);
+    i32[at + size] = 0; // no header yet; a producer that died may have written here
+    i32[channel + NEXT_PUT] = put + records;
+    store(at, header); // from here on the records are there
+    store(channel + PUT, put + records);
+    i32[segment + WRITE] = at + size;
+    return true;
+  } finally {
+    unlock(channel + TAIL_LOCK); // also when the heap is full
   }
-  const extra = lead ? lead.length : 0;
-  const at = roomAt(channel, 1 + extra + words);
-  for (let i = 0; i < extra; i++) i32[at + 1 + i] = lead![i]!;
-  copy(source, at + 1 + extra, words);
-  store(at, header);
-  i32[channel + TAIL] = at + 1 + extra + words;
-  store(channel + PUT, i32[channel + PUT]! + records);
-  unlock(channel + TAIL_LOCK);
-  return true;
+}
+
+/** Finish what a producer left that died between a record's header and the words that follow from it. */
+function repairTail(channel: number): void {
+  const segment = i32[channel + TAIL_SEGMENT]!;
+  let at = i32[segment + WRITE]!;
+  if (i32[at] === 0) return;
+  while (i32[at] !== 0) at += recordWords(i32[at]!);
+  store(channel + PUT, i32[channel + NEXT_PUT]!);
+  i32[segment + WRITE] = at;
+}
+
+/** The segment for a record of so many words: a new one when the last has no room. */
+function segmentFor(channel: number, size: number): number {
+  const segment = i32[channel + TAIL_SEGMENT]!;
+  // One word has to be left for the header of the next record, which is 0.
+  if (i32[segment + WRITE]! + size < segment + SEGMENT_WORDS) return segment;
+  const next = makeSegment();
+  i32[segment + NEXT] = next;
+  store(channel + TAIL_SEGMENT, next); // says that nothing more is written into the one before
+  return next;
 }
 
 /** Wake up to `most` of the threads that sleep because there was nothing to take. */
@@ -161,35 +197,31 @@ function copy(from: number, to: number, words: number): void {
   else for (let i = 0; i < words; i++) i32[to + i] = i32[from + i]!;
 }
 
-/** Where the next record goes; takes a new segment when this one has no room. */
-function roomAt(channel: number, words: number): number {
-  let at = i32[channel + TAIL]!;
-  // A producer that died here may have finished a record and not counted it.
-  for (let header = i32[at]!; header !== 0; header = i32[at]!) {
-    at += recordWords(header);
-    store(channel + PUT, i32[channel + PUT]! + 1);
+/**
+ * Append the value in the scratch block.
+ *
+ * @returns 0 when it is done. When there was no room, the address of the block that the value is in now.
+ */
+export function putNow(channel: number, words: number): number {
+  const small = words <= INLINE_WORDS;
+  let block: number;
+  try {
+    if (small && append(channel, inlineHeader(words), scratchAddress(), words)) {
+      wakeTakers(channel, 1);
+      return 0;
+    }
+    block = detachScratch();
+  } catch (error) {
+    discard(scratchAddress());
+    throw error;
   }
-  const segment = i32[channel + TAIL_SEGMENT]!;
-  if (at + words < segment + SEGMENT_WORDS) return at; // one word is left for END
-  const next = allocateZeroed(SEGMENT_WORDS);
-  i32[segment + NEXT] = next;
-  i32[channel + TAIL_SEGMENT] = next;
-  store(at, END);
-  return next + FIRST;
-}
-
-/** Append the value in the scratch block; `false` if there is no room. */
-export function tryPut(channel: number, words: number): boolean {
-  if (words <= INLINE_WORDS) {
-    const put = append(channel, inlineHeader(words), scratchAddress(), words);
-    if (put) wakeTakers(channel, 1);
-    return put;
+  if (small) return block;
+  try {
+    return tryPutBlock(channel, block) ? 0 : block;
+  } catch (error) {
+    dropBlock(block);
+    throw error;
   }
-  if (isFull(channel)) return false;
-  const block = detachScratch();
-  if (tryPutBlock(channel, block)) return true;
-  dropBlock(block);
-  return false;
 }
 
 /** Append a value in a block of its own; `false` if there is no room. */
@@ -205,99 +237,63 @@ export function isFull(channel: number): boolean {
   return maxsize !== 0 && pending(channel) >= maxsize;
 }
 
-/** Append the value in a block, waiting for room; `false` when the time is over or it was closed. */
-export function* putBlockSteps(channel: number, block: number): Steps<boolean> {
+/** The first record, 0 when there is none; the consumers' lock must be held. */
+function front(channel: number): number {
   for (;;) {
-    const got = load(channel + GOT);
-    if (isClosed(channel)) return false;
-    if (tryPutBlock(channel, block)) return true;
-    add(channel + SPACE_SLEEPERS, 1);
-    try {
-      if (!(yield { word: channel + GOT, expected: got, kind: WaitKind.space })) return false;
-    } finally {
-      add(channel + SPACE_SLEEPERS, -1);
-    }
+    const segment = i32[channel + HEAD_SEGMENT]!;
+    const finished = load(channel + TAIL_SEGMENT) !== segment; // before the look at the header
+    const at = i32[segment + READ]!;
+    if (load(at) !== 0) return at;
+    if (!finished) return 0;
+    i32[channel + HEAD_SEGMENT] = i32[segment + NEXT]!;
+    release(segment);
   }
 }
 
-/** The first record, 0 when there is none; the consumers' lock must be held. */
-function front(channel: number): number {
-  const at = i32[channel + HEAD]!;
-  const header = load(at);
-  if (header !== END) return header === 0 ? 0 : at;
-  const segment = i32[channel + HEAD_SEGMENT]!;
-  const next = i32[segment + NEXT]!;
-  i32[channel + HEAD_SEGMENT] = next;
-  i32[channel + HEAD] = next + FIRST;
-  free(segment);
-  return front(channel);
+/** Count records as taken, up to an address in the first segment; the consumers' lock must be held. */
+function moveOn(channel: number, to: number, records: number): void {
+  const got = i32[channel + GOT]! + records;
+  i32[channel + NEXT_READ] = to;
+  i32[channel + NEXT_GOT] = got;
+  i32[i32[channel + HEAD_SEGMENT]! + READ] = to; // from here on the records are taken
+  store(channel + GOT, got);
+}
+
+/** Finish what a consumer left that died between taking a record and counting it. */
+function repairHead(channel: number): void {
+  const read = i32[i32[channel + HEAD_SEGMENT]! + READ];
+  const got = i32[channel + NEXT_GOT]!;
+  if (read !== i32[channel + NEXT_READ] || got === i32[channel + GOT]) return;
+  store(channel + GOT, got);
+  notify(channel + GOT);
 }
 
 /** What {@linkcode tryTake} gives when there is nothing. */
 export const NOTHING: unique symbol = Symbol("nothing");
 
-/** Take the first value, or {@linkcode NOTHING}. A value that cannot be decoded stays. */
+/** Take the first value, or {@linkcode NOTHING}. A value that cannot be decoded throws and is gone. */
 export function tryTake(channel: number): unknown {
   if (pending(channel) <= 0) return NOTHING;
   lockInternal(channel + HEAD_LOCK);
-  let value: unknown;
-  let block = 0;
+  let at: number;
+  let block = 0, segment = 0;
   try {
-    const at = front(channel);
+    repairHead(channel);
+    at = front(channel);
     if (at === 0) return NOTHING;
     const header = load(at);
     if (isBlock(header)) block = i32[at + 1]!;
-    else value = decode(at + 1);
-    i32[channel + HEAD] = at + recordWords(header);
-    store(channel + GOT, i32[channel + GOT]! + 1);
+    else retain(segment = i32[channel + HEAD_SEGMENT]!); // stays until the value is decoded
+    moveOn(channel, at + recordWords(header), 1);
   } finally {
     unlock(channel + HEAD_LOCK);
   }
   if (load(channel + SPACE_SLEEPERS) > 0) notify(channel + GOT, 1);
-  if (block === 0) return value;
-  value = decode(block);
-  free(block);
-  return value;
-}
-
-/** Take the first value, waiting for one; {@linkcode NOTHING} when the time is over or it is closed. */
-export function* takeSteps(channel: number): Steps<unknown> {
-  for (;;) {
-    const closed = isClosed(channel); // looked at first: what was put before the close still counts
-    const put = load(channel + PUT);
-    const value = tryTake(channel);
-    if (value !== NOTHING || closed) return value;
-    if (!(yield* sleepForData(channel, put))) return tryTake(channel);
-  }
-}
-
-/** Wait until there may be something to take; `false` when the time is over. */
-export function* dataSteps(channel: number): Steps<boolean> {
-  while (pending(channel) <= 0 && !isClosed(channel)) {
-    if (!(yield* dataSliceSteps(channel))) return false;
-  }
-  return true;
-}
-
-/** Sleep a while for something to take; may come back with nothing. `false` when the time is over. */
-export function* dataSliceSteps(channel: number): Steps<boolean> {
-  const put = load(channel + PUT);
-  if (pending(channel) > 0 || isClosed(channel)) return true;
-  return yield* sleepForData(channel, put);
-}
-
-function* sleepForData(channel: number, put: number): Steps<boolean> {
-  add(channel + SLEEPERS, 1); // before the sleep looks at the word, so that no put is missed
   try {
-    return yield { word: channel + PUT, expected: put, kind: WaitKind.data };
+    return decode(block || at + 1);
   } finally {
-    add(channel + SLEEPERS, -1);
+    release(block || segment);
   }
-}
-
-/** Spin for a few microseconds while there is nothing to take. */
-export function spinForData(channel: number): boolean {
-  return pending(channel) > 0 || spinWhile(channel + PUT, load(channel + PUT));
 }
 
 /**
@@ -310,22 +306,51 @@ export function spinForData(channel: number): boolean {
 export function claim(channel: number, into: number, room: number, most: number): number {
   if (pending(channel) <= 0) return 0;
   lockInternal(channel + HEAD_LOCK);
-  const begin = front(channel);
-  let end = begin;
   let records = 0;
-  while (begin !== 0 && records < most) {
-    const header = load(end);
-    if (header === 0 || header === END) break;
-    const after = end + recordWords(header);
-    if (after - begin > room) break;
-    end = after;
-    records++;
+  try {
+    repairHead(channel);
+    const begin = front(channel);
+    let end = begin;
+    while (begin !== 0 && records < most) {
+      const header = load(end);
+      if (header === 0) break;
+      const after = end + recordWords(header);
+      if (after - begin > room) break;
+      end = after;
+      records++;
+    }
+    if (records > 0) {
+      copy(begin, into, end - begin);
+      moveOn(channel, end, records);
+    }
+  } finally {
+    unlock(channel + HEAD_LOCK);
   }
-  if (records > 0) {
-    copy(begin, into, end - begin);
-    i32[channel + HEAD] = end;
-    store(channel + GOT, i32[channel + GOT]! + records);
-  }
-  unlock(channel + HEAD_LOCK);
+  if (records > 0 && load(channel + SPACE_SLEEPERS) > 0) notify(channel + GOT, records);
   return records;
+}
+
+/** The word that changes with each record put, and the one that changes with each record taken. */
+export const putWord = (channel: number): number => channel + PUT;
+/** See {@linkcode putWord}. */
+export const gotWord = (channel: number): number => channel + GOT;
+
+/** Sleep until something was put since PUT held `put`. */
+export function* sleepForData(channel: number, put: number): Steps<boolean> {
+  add(channel + SLEEPERS, 1); // before the sleep looks at the word, so that no put is missed
+  try {
+    return yield { word: channel + PUT, expected: put, kind: WaitKind.data };
+  } finally {
+    add(channel + SLEEPERS, -1);
+  }
+}
+
+/** Sleep until something was taken since GOT held `got`. */
+export function* sleepForSpace(channel: number, got: number): Steps<boolean> {
+  add(channel + SPACE_SLEEPERS, 1);
+  try {
+    return yield { word: channel + GOT, expected: got, kind: WaitKind.space };
+  } finally {
+    add(channel + SPACE_SLEEPERS, -1);
+  }
 }

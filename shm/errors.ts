@@ -89,9 +89,16 @@ export class BrokenPipeError extends Error {
 
 const show = (value: unknown) => typeof value === "string" ? JSON.stringify(value) : String(value);
 
+function takes(typecode: string): string {
+  if ("qQ".includes(typecode)) return "a bigint or a whole number";
+  return "fd".includes(typecode) ? "a number" : "a whole number, so round it first";
+}
+
 /** The texts, each with what was seen, what is allowed and the way out. */
 export const errors = {
   empty: (): Error => new QueueEmpty("The queue is empty: nothing came within the time allowed."),
+  noData: (): Error =>
+    new QueueEmpty("Nothing came through the pipe within the time allowed, and it is still open."),
   full: (maxsize: number): Error =>
     new QueueFull(
       `The queue is full: it holds its ${maxsize} items and none was taken in the time allowed.`,
@@ -108,6 +115,17 @@ export const errors = {
     new EOFError("The other end of the pipe is closed and everything it sent was received."),
   brokenPipe: (): Error =>
     new BrokenPipeError("The other end of the pipe is closed: nobody can receive this."),
+  noPort: (): Error =>
+    new TypeError(
+      "A SharedArrayBuffer of your own can only pass between threads that the main thread started: " +
+        "use a SharedArray.",
+    ),
+  bufferLate: (milliseconds: number): Error =>
+    new Error(
+      `A SharedArrayBuffer did not arrive within ${milliseconds} ms: it comes by way of the main ` +
+        "thread, which has been computing all that time. Let it await now and then, or use a SharedArray.",
+    ),
+  bug: (what: string): Error => new Error(`[polycore bug] ${what}`),
   maxsize: (value: unknown): Error =>
     new TypeError(
       `maxsize is ${show(value)}: give a whole number of items, or 0 for a queue without a bound.`,
@@ -134,11 +152,7 @@ export const errors = {
     ),
   element: (typecode: string, value: unknown): Error =>
     new TypeError(
-      `Cannot store ${show(value)} (${typeof value}) under typecode "${typecode}": it takes a ` +
-        `${"qQ".includes(typecode) ? "bigint or a whole number" : "number"}.`,
-    ),
-  foreignBuffer: (): Error =>
-    new TypeError(
-      "A SharedArrayBuffer of your own cannot be sent from this thread yet: use a SharedArray.",
+      `Cannot store ${show(value)} (${typeof value}) under typecode "${typecode}": it takes ` +
+        `${takes(typecode)}.`,
     ),
 };

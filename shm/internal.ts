@@ -4,5 +4,8 @@
  *
  * @module
  */
+import "./foreign_buffers.ts";
+
 export * from "./channel.ts";
+export * from "./channel_waits.ts";
 export * from "./codec/mod.ts";

@@ -18,6 +18,8 @@
  *
  * @module
  */
+import "./foreign_buffers.ts";
+
 export { BrokenPipeError, ClosedError, EOFError, QueueEmpty, QueueFull } from "./errors.ts";
 export type { GuardOption } from "./guard.ts";
 export { Connection, Pipe } from "./pipe.ts";

@@ -7,22 +7,19 @@ import {
   inspect,
   release,
   retain,
-  runAsync,
   runBlocking,
 } from "@polycore/sync/internal";
 import {
   closeChannel,
   createChannel,
-  dataSteps,
   emptyChannel,
   isClosed,
   NOTHING,
   pending,
-  spinForData,
-  takeSteps,
-  tryPut,
+  putNow,
   tryTake,
 } from "./channel.ts";
+import { dataSteps, runHolding, spinForData, takeSteps } from "./channel_waits.ts";
 import { encode } from "./codec/mod.ts";
 import { errors } from "./errors.ts";
 
@@ -47,20 +44,24 @@ const WORDS = 2, IN = 0, OUT = 1;
  */
 export class Connection extends Shareable {
   #closed = false;
+  readonly #receives: number;
+  readonly #sends: number;
 
   /** Made by {@linkcode Pipe}. */
   constructor(address: number) {
     super(address, CONNECTION);
+    this.#receives = i32[address + IN]!;
+    this.#sends = i32[address + OUT]!;
   }
 
   /** Whether this end can receive. */
   get readable(): boolean {
-    return i32[this.address + IN] !== 0;
+    return this.#receives !== 0;
   }
 
   /** Whether this end can send. */
   get writable(): boolean {
-    return i32[this.address + OUT] !== 0;
+    return this.#sends !== 0;
   }
 
   /** Whether this thread closed the end. */
@@ -71,13 +72,13 @@ export class Connection extends Shareable {
   #in(): number {
     if (this.#closed) throw errors.connectionClosed();
     if (!this.readable) throw errors.writeOnly();
-    return i32[this.address + IN]!;
+    return this.#receives;
   }
 
   #out(): number {
     if (this.#closed) throw errors.connectionClosed();
     if (!this.writable) throw errors.readOnly();
-    return i32[this.address + OUT]!;
+    return this.#sends;
   }
 
   /**
@@ -90,7 +91,7 @@ export class Connection extends Shareable {
   send(value: unknown): void {
     const channel = this.#out();
     if (isClosed(channel)) throw errors.brokenPipe();
-    tryPut(channel, encode(value, "value"));
+    putNow(channel, encode(value, "value"));
   }
 
   /**
@@ -102,9 +103,9 @@ export class Connection extends Shareable {
    */
   recv(options?: WaitOptions): unknown {
     const channel = this.#in();
+    const deadline = deadlineOf(options);
     let value = tryTake(channel);
     if (value === NOTHING) {
-      const deadline = deadlineOf(options);
       if (deadline > 0) spinForData(channel);
       value = runBlocking(takeSteps(channel), deadline);
       if (value === NOTHING) throw this.#nothing(channel);
@@ -117,13 +118,14 @@ export class Connection extends Shareable {
     const channel = this.#in();
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
-    const value = await runAsync(takeSteps(channel), deadline, options?.signal);
+    const value = await runHolding(channel, takeSteps(channel), deadline, options?.signal);
     if (value === NOTHING) throw this.#nothing(channel);
     return value;
   }
 
   #nothing(channel: number): Error {
-    return isClosed(channel) ? errors.eof() : errors.empty();
+    // What was sent just before the other end closed is counted by the time that it is closed.
+    return isClosed(channel) && pending(channel) <= 0 ? errors.eof() : errors.noData();
   }
 
   /**
@@ -140,14 +142,19 @@ export class Connection extends Shareable {
   /** As {@linkcode Connection.poll}, while other work of this thread goes on. */
   async pollAsync(timeout = 0, options?: Pick<AsyncWaitOptions, "signal">): Promise<boolean> {
     const channel = this.#in();
-    return await runAsync(dataSteps(channel), deadlineOf({ timeout }), options?.signal);
+    const deadline = deadlineOf({ timeout });
+    return await runHolding(channel, dataSteps(channel), deadline, options?.signal);
   }
 
   /** Say that this thread uses this end no more. Closing twice is fine. */
   close(): void {
-    if (this.#closed) return;
     this.#closed = true;
-    this.dispose();
+    super.dispose();
+  }
+
+  /** The same as {@linkcode Connection.close}. */
+  override dispose(): void {
+    this.close();
   }
 
   /** Close when the block ends. */

@@ -5,7 +5,7 @@ import {
   type ShareableKind,
   type WaitOptions,
 } from "@polycore/sync";
-import { deadlineOf, defineKind, inspect, runAsync, runBlocking } from "@polycore/sync/internal";
+import { deadlineOf, defineKind, inspect, runBlocking } from "@polycore/sync/internal";
 import {
   createChannel,
   dropBlock,
@@ -14,13 +14,11 @@ import {
   maxsizeOf,
   NOTHING,
   pending,
-  putBlockSteps,
-  spinForData,
-  takeSteps,
-  tryPut,
+  putNow,
   tryTake,
 } from "./channel.ts";
-import { detachScratch, encode } from "./codec/mod.ts";
+import { putBlockSteps, runHolding, spinForData, takeSteps } from "./channel_waits.ts";
+import { encode } from "./codec/mod.ts";
 import { errors } from "./errors.ts";
 
 /**
@@ -73,12 +71,13 @@ export class Queue<T = unknown> extends Shareable {
    */
   put(value: T, options?: WaitOptions): void {
     const deadline = deadlineOf(options);
-    if (tryPut(this.#open(), encode(value, "value"))) return;
-    const block = detachScratch();
+    const channel = this.#open();
+    const block = putNow(channel, encode(value, "value"));
+    if (block === 0) return;
     using undo = new DisposableStack();
     undo.defer(() => dropBlock(block));
-    const put = runBlocking(putBlockSteps(this.address, block), deadline);
-    if (!put) throw errors.full(maxsizeOf(this.address));
+    const put = runBlocking(putBlockSteps(channel, block), deadline);
+    if (!put) throw errors.full(maxsizeOf(channel));
     undo.move();
   }
 
@@ -86,12 +85,14 @@ export class Queue<T = unknown> extends Shareable {
   async putAsync(value: T, options?: AsyncWaitOptions): Promise<void> {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
-    if (tryPut(this.#open(), encode(value, "value"))) return;
-    const block = detachScratch();
+    const channel = this.#open();
+    const block = putNow(channel, encode(value, "value"));
+    if (block === 0) return;
     using undo = new DisposableStack();
     undo.defer(() => dropBlock(block));
-    const put = await runAsync(putBlockSteps(this.address, block), deadline, options?.signal);
-    if (!put) throw errors.full(maxsizeOf(this.address));
+    const steps = putBlockSteps(channel, block);
+    const put = await runHolding(channel, steps, deadline, options?.signal);
+    if (!put) throw errors.full(maxsizeOf(channel));
     undo.move();
   }
 
@@ -110,9 +111,9 @@ export class Queue<T = unknown> extends Shareable {
    */
   get(options?: WaitOptions): T {
     const channel = this.#open();
+    const deadline = deadlineOf(options);
     let value = tryTake(channel);
     if (value === NOTHING) {
-      const deadline = deadlineOf(options);
       if (deadline > 0) spinForData(channel);
       value = runBlocking(takeSteps(channel), deadline);
       if (value === NOTHING) throw errors.empty();
@@ -127,7 +128,7 @@ export class Queue<T = unknown> extends Shareable {
     options?.signal?.throwIfAborted();
     let value = tryTake(channel);
     if (value === NOTHING) {
-      value = await runAsync(takeSteps(channel), deadline, options?.signal);
+      value = await runHolding(channel, takeSteps(channel), deadline, options?.signal);
       if (value === NOTHING) throw errors.empty();
     }
     return value as T;
@@ -153,9 +154,18 @@ export class Queue<T = unknown> extends Shareable {
     return isFull(this.#open());
   }
 
-  /** Say that this thread uses the queue no more. Other threads go on; closing twice is fine. */
+  /**
+   * Say that this thread uses the queue no more. Other threads go on; closing twice is fine. With the
+   * last thread that has it the queue goes, and what is still in it.
+   */
   close(): void {
     this.#closed = true;
+    super.dispose();
+  }
+
+  /** The same as {@linkcode Queue.close}. */
+  override dispose(): void {
+    this.close();
   }
 
   /** Close when the block ends. */

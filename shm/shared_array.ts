@@ -1,5 +1,5 @@
 import { type Lock, type Parts, type RLock, Shareable, type ShareableKind } from "@polycore/sync";
-import { allocateZeroed, defineKind, inspect, retain } from "@polycore/sync/internal";
+import { allocateZeroed, defineKind, forbid, inspect, retain } from "@polycore/sync/internal";
 import { errors } from "./errors.ts";
 import { checkGuard, Guard, type GuardOption } from "./guard.ts";
 import { indexed } from "./indexed.ts";
@@ -14,6 +14,9 @@ import {
 
 /** Words before the data: the guard, and room so that the two share no cache line. */
 const DATA_AT = 32;
+
+/** Whose view it is: a view in use keeps its array, and so the memory. */
+const keepers = new WeakMap<object, Shareable>();
 
 /** Which part of which block an array shows; for the library itself. */
 export interface ArrayPlace {
@@ -37,6 +40,9 @@ export interface SharedArrayOptions {
  * `a[i]` works as in Python but goes through a proxy (about 50 times slower than {@linkcode view}); loops
  * that matter use `a.view`, the typed array itself, at full speed. Reading and writing are two steps, so
  * `a[i] += 1` on one element in two threads loses updates.
+ *
+ * The memory is given back when the array, not its view, is collected; `view` itself keeps the array, but
+ * a view made from it (`a.view.subarray(1)`) does not: use {@linkcode subarray} for what lives longer.
  *
  * **Which one do I use?** `slice` copies to this thread's own memory, `subarray` shows a part of the
  * same memory and can be sent; neither copies when it is sent to another thread.
@@ -88,7 +94,15 @@ export class SharedArray<C extends TypeCode = TypeCode> extends Shareable {
     this.typecode = typecode;
     this.view = viewAt(typecode, place?.byteOffset ?? (address + DATA_AT) * 4, length);
     this.#guard = new Guard(option, address, 0);
-    if (elements) fill(typecode, this.view as ViewOf<TypeCode>, elements);
+    keepers.set(this.view, this);
+    if (elements) this.#fill(elements);
+  }
+
+  #fill(elements: ArrayLike<unknown>): void {
+    using undo = new DisposableStack();
+    undo.use(this);
+    fill(this.typecode, this.view as ViewOf<TypeCode>, elements);
+    undo.move();
   }
 
   /** How many elements. */
@@ -150,9 +164,15 @@ export class SharedArray<C extends TypeCode = TypeCode> extends Shareable {
     return this.view[Symbol.iterator]() as ArrayIterator<ElementOf<C>>;
   }
 
+  /** See {@linkcode Shareable.dispose}; the array's own lock goes with it. */
+  override dispose(): void {
+    this.#guard.dispose();
+    super.dispose();
+    forbid(this, "view");
+  }
+
   /** Let go of the memory when the block ends: `using a = new SharedArray("d", 1e8)`. */
   [Symbol.dispose](): void {
-    this.#guard.dispose();
     this.dispose();
   }
 
@@ -163,6 +183,7 @@ export class SharedArray<C extends TypeCode = TypeCode> extends Shareable {
 
   /** The elements, as `console.log` shows them. */
   [inspect](): string {
+    if (this.disposed) return `<${this.constructor.name}(disposed)>`;
     const shown = this.view.length > 100 ? [...this.view.subarray(0, 100), "..."] : [...this.view];
     return `<${this.constructor.name}("${this.typecode}", [${shown.join(", ")}])>`;
   }
@@ -205,16 +226,25 @@ function elementsOf(init: unknown): ArrayLike<unknown> | undefined {
   if (ArrayBuffer.isView(init) && !(init instanceof DataView)) {
     return init as unknown as ArrayLike<unknown>;
   }
-  if (typeof init !== "object" || init === null) throw errors.initializer(init);
+  if (typeof init !== "object" || init === null || !(Symbol.iterator in init || "length" in init)) {
+    throw errors.initializer(init);
+  }
   return Array.from(init as Iterable<unknown>);
 }
 
 function fill(typecode: TypeCode, view: ViewOf<TypeCode>, elements: ArrayLike<unknown>): void {
-  if (ArrayBuffer.isView(elements) && typeof elements[0] === typeof view[0]) {
+  if (ArrayBuffer.isView(elements) && holdsAll(typecode, elements)) {
     (view as Float64Array).set(elements as ArrayLike<number>);
     return;
   }
   for (let i = 0; i < elements.length; i++) view[i] = toElement(typecode, elements[i]);
+}
+
+/** Whether every element of a typed array can be stored as it is. */
+function holdsAll(typecode: TypeCode, elements: ArrayLike<unknown>): boolean {
+  if (typecode === "q" || typecode === "Q") return typeof elements[0] === "bigint";
+  return typeof elements[0] === "number" &&
+    (typecode === "d" || typecode === "f" || !/Float/.test(elements.constructor.name));
 }
 
 const unpackPlace = (address: number, [, byteOffset, length]: Parts): ArrayPlace => ({

@@ -20,7 +20,8 @@ const VIEWS = {
 /**
  * The type of the elements, in the letters of Python's `array` module: `b B` 8 bits signed and
  * unsigned, `h H` 16, `i I` and `l L` 32, `q Q` 64 (as bigint), `f` single and `d` double precision.
- * A number out of range wraps around, as in Python.
+ * A whole number out of range wraps around, as in Python; one with a fraction is a mistake under a
+ * typecode of whole numbers, as in Python.
  */
 export type TypeCode = keyof typeof VIEWS;
 
@@ -65,6 +66,8 @@ export function toElement<C extends TypeCode>(typecode: C, value: unknown): Elem
   if (typecode === "q" || typecode === "Q") {
     if (typeof value === "bigint") return value as ElementOf<C>;
     if (Number.isInteger(value)) return BigInt(value as number) as ElementOf<C>;
-  } else if (typeof value === "number") return value as ElementOf<C>;
+  } else if (typecode === "d" || typecode === "f") {
+    if (typeof value === "number") return value as ElementOf<C>;
+  } else if (Number.isInteger(value)) return value as ElementOf<C>;
   throw errors.element(typecode, value);
 }

@@ -5,6 +5,7 @@ import {
   addToSingle,
   allocateZeroed,
   defineKind,
+  forbid,
   inspect,
   type IntegerView,
 } from "@polycore/sync/internal";
@@ -53,8 +54,10 @@ export interface ValueOptions {
 export class Value<C extends TypeCode = TypeCode> extends Shareable {
   /** The type of the number. */
   readonly typecode: C;
-  readonly #view: ViewOf<C>;
+  /** The number: TypeScript's `private`, so that {@linkcode Value.dispose} can guard it. */
+  private readonly view: ViewOf<C>;
   readonly #guard: Guard;
+  #bits: BigInt64Array | Int32Array | undefined;
 
   /**
    * @param typecode The type of the number.
@@ -76,19 +79,19 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
     const first = value === undefined ? undefined : toElement(typecode, value);
     super(address ?? allocateZeroed(GUARD_AT + GUARD_WORDS), kind);
     this.typecode = typecode;
-    this.#view = viewAt(typecode, this.address * 4, 1);
+    this.view = viewAt(typecode, this.address * 4, 1);
     this.#guard = new Guard(option, this.address, GUARD_AT);
-    if (first !== undefined) this.#view[0] = first;
+    if (first !== undefined) this.view[0] = first;
   }
 
   /** The number. `+=` on it is a read and a write, which other threads can come between. */
   get value(): ElementOf<C> {
-    return this.#view[0] as ElementOf<C>;
+    return this.view[0] as ElementOf<C>;
   }
 
   /** @throws {TypeError} If the value is of the wrong kind. */
   set value(value: ElementOf<C>) {
-    this.#view[0] = toElement(this.typecode, value);
+    this.view[0] = toElement(this.typecode, value);
   }
 
   /**
@@ -98,14 +101,14 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
    */
   add(amount: ElementOf<C> | number): ElementOf<C> {
     const x = toElement(this.typecode, amount);
-    const view = this.#view as ArrayBufferView<SharedArrayBuffer>;
+    const view = this.view as ArrayBufferView<SharedArrayBuffer>;
     if (view instanceof Float64Array) {
-      const bits = new BigInt64Array(view.buffer, view.byteOffset, 1);
-      return addToDouble(bits, 0, x as number) as ElementOf<C>;
+      const bits = this.#bits ??= new BigInt64Array(view.buffer, view.byteOffset, 1);
+      return addToDouble(bits as BigInt64Array, 0, x as number) as ElementOf<C>;
     }
     if (view instanceof Float32Array) {
-      const bits = new Int32Array(view.buffer, view.byteOffset, 1);
-      return addToSingle(bits, 0, x as number) as ElementOf<C>;
+      const bits = this.#bits ??= new Int32Array(view.buffer, view.byteOffset, 1);
+      return addToSingle(bits as Int32Array, 0, x as number) as ElementOf<C>;
     }
     return addTo(view as IntegerView, 0, x);
   }
@@ -119,6 +122,18 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
     return this.#guard.lockOf("Value");
   }
 
+  /** See {@linkcode Shareable.dispose}; the value's own lock goes with it. */
+  override dispose(): void {
+    this.#guard.dispose();
+    super.dispose();
+    forbid(this, "view");
+  }
+
+  /** Let go of the value when the block ends: `using v = new Value("i")`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   /** What travels to another thread beside the address. */
   override pack(): Parts {
     return [this.typecode, this.#guard.option];
@@ -126,6 +141,7 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
 
   /** `<Synchronized wrapper for i(3)>` in our words: `<Value("i", 3)>`. */
   [inspect](): string {
+    if (this.disposed) return `<${this.constructor.name}(disposed)>`;
     return `<${this.constructor.name}("${this.typecode}", ${String(this.value)})>`;
   }
 }

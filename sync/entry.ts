@@ -17,8 +17,8 @@ export interface FirstMessage extends ThreadStart {
 
 if ("WorkerGlobalScope" in globalThis) {
   addEventListener("message", async (event) => {
-    const { memory, threadId, module, data } = (event as MessageEvent<FirstMessage>).data;
-    Object.defineProperty(globalThis, START_KEY, { value: { memory, threadId } });
+    const { memory, threadId, port, module, data } = (event as MessageEvent<FirstMessage>).data;
+    Object.defineProperty(globalThis, START_KEY, { value: { memory, threadId, port } });
     const { main } = await import(module);
     await main(data);
   }, { once: true });

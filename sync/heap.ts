@@ -137,6 +137,11 @@ export function release(block: number, beforeFree?: (block: number) => void): vo
   free(block);
 }
 
+/** How many holders a block has at this moment. */
+export function holdersOf(block: number): number {
+  return load(block + HOLDERS);
+}
+
 /** How many blocks are in use, for tests that look for leaks. */
 export function blocksInUse(): number {
   return load(LAYOUT.heapBlocks);

@@ -7,15 +7,24 @@
 export * from "./atomics.ts";
 export * from "./heap.ts";
 export { lockInternal, ownsLock, tryLock, unlock } from "./lock_word.ts";
-export { buffer, f64, i32, isMainThread, LAYOUT, memory, u8 } from "./memory.ts";
+export { buffer, f64, i32, isMainThread, LAYOUT, memory, startPort, u8 } from "./memory.ts";
 export {
   defineKind,
   dropInTransit,
+  forbid,
   holdInTransit,
   inspect,
   kindOf,
   releaseHoldings,
 } from "./shareable.ts";
-export { startThread, type Thread } from "./start_thread.ts";
+export { installPorts, startThread, type Thread } from "./start_thread.ts";
 export * from "./threads.ts";
-export { deadlineOf, holdAlive, letGo, runAsync, runBlocking, spinWhile } from "./wait.ts";
+export {
+  deadlineOf,
+  holdAlive,
+  letGo,
+  lookBeforeSleep,
+  runAsync,
+  runBlocking,
+  spinWhile,
+} from "./wait.ts";

@@ -38,6 +38,9 @@ export const isMainThread: boolean = start === undefined;
 /** The number that this thread was given by the one that started it; 1 for the main thread. */
 export const givenThreadId: number = start?.threadId ?? 1;
 
+/** What the one that started this thread gave it for what only a port can carry. */
+export const startPort: MessagePort | undefined = start?.port;
+
 /** The memory itself, as a compiled kernel wants it. */
 export const memory: WebAssembly.Memory = start?.memory ?? reserve();
 
@@ -76,6 +79,9 @@ export const LAYOUT = {
   functionTable: 52,
   /** Number of the newest buffer that is not part of this memory. */
   lastBuffer: 53,
+  /** Words that change when the main thread is asked for such a buffer, and when it has answered. */
+  bufferBell: 54,
+  bufferAnswer: 55,
   /** Heads of the heap's free lists, one per size class. */
   freeLists: 64,
   /** The thread table. */

@@ -4,6 +4,8 @@ export interface ThreadStart {
   memory: WebAssembly.Memory;
   /** The number of the new thread. */
   threadId: number;
+  /** A way to the main thread for what only a port can carry; see `installPorts`. */
+  port?: MessagePort | undefined;
 }
 
 /** The property of `globalThis` in which a new thread finds its {@linkcode ThreadStart}. */

@@ -10,6 +10,13 @@ export interface Thread {
   id: number;
 }
 
+let portFor: ((threadId: number) => MessagePort | undefined) | undefined;
+
+/** Let each new thread have a port, for what only a port can carry. */
+export function installPorts(make: (threadId: number) => MessagePort | undefined): void {
+  portFor = make;
+}
+
 /**
  * Start a thread on the shared memory. It imports `module` and calls its exported `main(data)`.
  *
@@ -22,8 +29,9 @@ export function startThread(name: string, module: string | URL, data: unknown): 
   let worker: Worker | undefined;
   try {
     worker = new Worker(new URL("./entry.ts", import.meta.url), { type: "module", name });
-    const first: FirstMessage = { memory, threadId: id, module: String(module), data };
-    worker.postMessage(first);
+    const port = portFor?.(id);
+    const first: FirstMessage = { memory, threadId: id, port, module: String(module), data };
+    worker.postMessage(first, port ? [port] : []);
     return { worker, id };
   } catch (error) {
     worker?.terminate();

@@ -69,6 +69,13 @@ export function deadlineOf(options: WaitOptions | undefined): number {
   return timeout <= 0 ? 0 : performance.now() + timeout;
 }
 
+let look: (() => void) | undefined;
+
+/** Have something done each time before this thread blocks: what its event loop would do otherwise. */
+export function lookBeforeSleep(act: () => void): void {
+  look = act;
+}
+
 /** Drive an algorithm, blocking this thread while it sleeps. */
 export function runBlocking<T>(steps: Steps<T>, deadline: number): T {
   let turn = steps.next(true);
@@ -91,6 +98,7 @@ function sleep(request: Sleep, deadline: number, slices: number): boolean {
   const timed = !patient && deadline !== Infinity;
   beginWait(word, expected, kind, timed, patient);
   try {
+    look?.(); // behind beginWait, so that whoever asks later finds the word to wake us from
     if (!timed) lookForDeadlock(kind, slices);
     const left = timed ? deadline - performance.now() : SLICE;
     if (!patient) throwIfStopped(); // last, as a stop that comes between this and the sleep costs a slice

@@ -4,21 +4,10 @@
  * @module
  */
 
-import { bury, me, releaseHoldings } from "../internal.ts";
-import { type Body, type Order, type Outcome, sync } from "./sync.ts";
-import { unpack } from "./travel.ts";
+import { runBody } from "./run_body.ts";
+import { type Order, sync } from "./sync.ts";
 
 /** The entry that `startThread` calls. */
-export async function main({ source, index, args }: Order): Promise<void> {
-  let outcome: Outcome;
-  try {
-    const body = new Function(`return (${source});`)() as Body<unknown[], unknown>;
-    outcome = { value: await body(sync, index, ...args.map(unpack)) };
-  } catch (thrown) {
-    outcome = { error: thrown instanceof Error ? thrown.stack ?? thrown.message : String(thrown) };
-  }
-  releaseHoldings();
-  bury(me, 0);
-  self.postMessage(outcome);
-  self.close();
+export async function main(order: Order): Promise<void> {
+  await runBody(order, sync);
 }

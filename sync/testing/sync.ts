@@ -18,8 +18,15 @@ export const MODES = ["", "Async"] as const;
 /** One of {@linkcode MODES}. */
 export type Mode = typeof MODES[number];
 
-/** A function of a test that runs in another thread; it sees nothing but its arguments. */
-export type Body<A extends unknown[], R> = (s: Sync, index: number, ...args: A) => R | Promise<R>;
+/**
+ * A function of a test that runs in another thread; it sees nothing but its arguments, the first of
+ * which are the tools of the package under test.
+ */
+export type Body<A extends unknown[], R, T = Sync> = (
+  tools: T,
+  index: number,
+  ...args: A
+) => R | Promise<R>;
 
 /** What a test's thread is sent. */
 export interface Order {
@@ -29,6 +36,10 @@ export interface Order {
   index: number;
   /** Its other arguments, packed. */
   args: unknown[];
+  /** The word on which they count themselves, and how many they are: they begin together. */
+  line: number;
+  /** See {@linkcode Order.line}. */
+  n: number;
 }
 
 /** What it sends back. */
@@ -61,6 +72,20 @@ function until(holds: () => boolean, what: string | (() => string) = String(hold
       throw new Error(`gave up: ${typeof what === "string" ? what : what()}`);
     }
     internal.wait(NOTHING, 0, 1);
+  }
+}
+
+/**
+ * Wait until all `n` threads stand at the line. Threads start 15 ms apart, so that short bodies would
+ * otherwise run one after the other.
+ */
+export function lineUp(line: number, n: number): void {
+  internal.add(line, 1);
+  internal.notify(line);
+  const deadline = performance.now() + LIMIT;
+  for (let seen = internal.load(line); seen < n; seen = internal.load(line)) {
+    if (performance.now() > deadline) throw new Error(`only ${seen} of ${n} threads started`);
+    internal.wait(line, seen, 100);
   }
 }
 

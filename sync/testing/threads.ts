@@ -5,9 +5,20 @@
  * @module
  */
 
-import { bury, isAlive, liveThreads, requestStop, startThread } from "../internal.ts";
-import { type Body, LIMIT, type Outcome, sync } from "./sync.ts";
+import {
+  allocateZeroed,
+  bury,
+  free,
+  isAlive,
+  liveThreads,
+  requestStop,
+  startThread,
+} from "../internal.ts";
+import { type Body, LIMIT, type Order, type Outcome, sync } from "./sync.ts";
 import { drop, pack } from "./travel.ts";
+
+/** The module that runs a body with this package at hand. */
+const RUN = import.meta.resolve("./run.ts");
 
 /** Threads that run the same function. */
 export class Crew<R> {
@@ -15,12 +26,18 @@ export class Crew<R> {
   readonly ids: number[] = [];
   readonly #workers: Worker[] = [];
   readonly #results: Promise<R>[] = [];
+  readonly #line = allocateZeroed(1);
 
-  /** One more thread. */
-  add(name: string, source: string, index: number, args: unknown[]): void {
-    const packed = args.map(pack);
-    const module = new URL("./run.ts", import.meta.url);
-    const { worker, id } = startThread(name, module, { source, index, args: packed });
+  /** Start `n` threads; `module` runs the body. */
+  constructor(module: string, n: number, name: string, source: string, args: unknown[]) {
+    for (let index = 0; index < n; index++) {
+      const order = { source, index, args: args.map(pack), line: this.#line, n };
+      this.#start(module, `${name}-${index}`, order);
+    }
+  }
+
+  #start(module: string, name: string, order: Order): void {
+    const { worker, id } = startThread(name, module, order);
     const { promise, resolve, reject } = Promise.withResolvers<R>();
     worker.onmessage = ({ data }: MessageEvent<Outcome>) =>
       data.error === undefined
@@ -28,7 +45,7 @@ export class Crew<R> {
         : reject(new Error(`${name} threw: ${data.error}`));
     worker.onerror = (event) => {
       event.preventDefault();
-      if (isAlive(id)) packed.forEach(drop);
+      if (isAlive(id)) order.args.forEach(drop);
       bury(id, 1);
       reject(new Error(`${name} failed: ${event.message}`));
     };
@@ -52,6 +69,7 @@ export class Crew<R> {
       await inTime(rest, () => `${this.#stuck()}, even though told to stop`)
         .finally(() => clearInterval(nagging));
       this.#workers.forEach((worker) => worker.terminate());
+      free(this.#line);
     }
   }
 
@@ -70,12 +88,19 @@ async function inTime<T>(promise: Promise<T>, what: () => string): Promise<T> {
   }
 }
 
-/** Start `n` threads that run `body(sync, index, ...args)`. */
+/** As {@linkcode start}; `module` says what tools the body gets. */
+export function startWith<T, A extends unknown[], R>(
+  module: string,
+  n: number,
+  body: Body<A, R, T>,
+  args: A,
+): Crew<R> {
+  return new Crew<R>(module, n, body.name || "thread", String(body), args);
+}
+
+/** Start `n` threads that run `body(sync, index, ...args)`, all of them from the same moment on. */
 export function start<A extends unknown[], R>(n: number, body: Body<A, R>, ...args: A): Crew<R> {
-  const crew = new Crew<R>();
-  const source = String(body);
-  for (let i = 0; i < n; i++) crew.add(`${body.name || "thread"}-${i}`, source, i, args);
-  return crew;
+  return startWith(RUN, n, body, args);
 }
 
 /** Start threads, wait until all have ended and give what they returned. */
