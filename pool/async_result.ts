@@ -1,13 +1,5 @@
 import { errors } from "./errors.ts";
-import type { PoolTask } from "./job_table.ts";
-
-/** How long to wait for a result. */
-export interface GetOptions {
-  /** Milliseconds to wait at the most; left out waits as long as it takes. */
-  timeout?: number | undefined;
-  /** Ends the wait by rejecting with the signal's reason; the task goes on. */
-  signal?: AbortSignal | undefined;
-}
+import { checkTimeout, type GetOptions, within } from "./timeout.ts";
 
 /** Functions to call when a result is there. */
 export interface Callbacks<T> {
@@ -42,7 +34,7 @@ const capture = (resolve: (value: any) => void, reject: (error: unknown) => void
  * assertEquals(result.successful(), true);
  * ```
  */
-export class AsyncResult<T> extends Promise<T> implements PoolTask {
+export class AsyncResult<T> extends Promise<T> {
   /** The number of the task; for the library itself. */
   id = 0;
   #state = PENDING;
@@ -96,8 +88,13 @@ export class AsyncResult<T> extends Promise<T> implements PoolTask {
     return this.#state === OK;
   }
 
-  /** Wait until the result is there, or the time is over; never throws. */
-  async wait(options?: GetOptions): Promise<void> {
+  /**
+   * Wait until the result is there, or the time is over; whatever the result is, it does not throw.
+   *
+   * @throws {TypeError} If an option is of the wrong kind.
+   */
+  async wait(options: GetOptions = {}): Promise<void> {
+    if (options.timeout !== undefined) checkTimeout(options.timeout);
     await this.get(options).then(() => {}, () => {});
   }
 
@@ -107,8 +104,7 @@ export class AsyncResult<T> extends Promise<T> implements PoolTask {
    * @throws {TimeoutError} If it was not there in time; the task goes on.
    */
   get(options?: GetOptions): Promise<T> {
-    const { timeout, signal } = options ?? {};
-    return timeout === undefined && !signal ? this : within(this, this.#what, timeout, signal);
+    return options === undefined ? this : within(this, this.#what, options);
   }
 }
 
@@ -121,26 +117,5 @@ function callSafely(callback: (value: unknown) => void, value: unknown): void {
     callback(value);
   } catch (error) {
     reportError(error);
-  }
-}
-
-/** Await a result for a time, or until a signal. */
-export async function within<T>(
-  settled: Promise<T>,
-  what: string,
-  timeout: number | undefined,
-  signal: AbortSignal | undefined,
-): Promise<T> {
-  signal?.throwIfAborted();
-  const ended = Promise.withResolvers<never>();
-  const abort = () => ended.reject(signal!.reason);
-  signal?.addEventListener("abort", abort, { once: true });
-  const late = () => ended.reject(errors.timeout(`The result of ${what}`, timeout!));
-  const timer = timeout === undefined ? undefined : setTimeout(late, Math.max(0, timeout));
-  try {
-    return await Promise.race([settled, ended.promise]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
   }
 }

@@ -5,16 +5,22 @@
  * @module
  */
 
-import { allocateZeroed, free, i32, me, notify, store, waitAsync } from "@polycore/sync/internal";
+import {
+  allocateZeroed,
+  free,
+  holdAlive,
+  i32,
+  letGo,
+  notify,
+  store,
+  waitAsync,
+} from "@polycore/sync/internal";
 import {
   append,
   claim,
   closeChannel,
   createChannel,
-  decode,
   detachScratch,
-  discard,
-  dropBlock,
   emptyChannel,
   encode,
   functionsInLastEncode,
@@ -25,14 +31,23 @@ import {
   spinForData,
   wakeTakers,
 } from "@polycore/shm/internal";
-import { currentProcess } from "./current_process.ts";
-import { errors, RemoteTraceback } from "./errors.ts";
+import { type CrewOptions, hire, type Member } from "./crew.ts";
+import {
+  jobOf,
+  running,
+  stateOfClaim,
+  takeUnbegun,
+  unbegun,
+  unpublished,
+  wasReady,
+} from "./desk.ts";
+import { errors } from "./errors.ts";
 import { functionNumber } from "./functions.ts";
+import type { Feed } from "./imap.ts";
 import { JobTable, type PoolTask } from "./job_table.ts";
-import { toParcel } from "./parcel.ts";
+import { dropInput, dropPayload, dropTasks, takePayload, toError } from "./payload.ts";
 import { isPartial, partialParts } from "./partial.ts";
 import {
-  DESK,
   DONE,
   type Failure,
   IN_BLOCK,
@@ -42,29 +57,12 @@ import {
   RESULT,
   SMALL_PAYLOAD,
   STATUS_MASK,
+  TAKEN,
   TASK,
 } from "./protocol.ts";
-import { WorkerThread } from "./worker_thread.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
-
-/** How the workers of a pool are. */
-export interface CrewOptions {
-  /** How many. */
-  workers: number;
-  /** Run in each worker before its first task. */
-  initializer: AnyFunction | undefined;
-  /** The initializer's arguments. */
-  initargs: unknown[];
-  /** Tasks after which a worker is replaced; 0 for no limit. */
-  maxTasks: number;
-}
-
-interface Member {
-  thread: WorkerThread;
-  desk: number;
-}
 
 /** Words of room for results that the main thread takes at once. */
 const ROOM = 4096;
@@ -75,10 +73,11 @@ const TURN = 5;
 /** Milliseconds after which a sleeping main thread looks around by itself. */
 const SLICE = 100;
 
+/** Milliseconds that a worker may be at one task before the next ones of its claim go to others. */
+const PATIENCE = 50;
+
 /** Tasks sent in one go after which another worker is woken; chosen with `bench/tiny_tasks.ts`. */
 const WAKE_EVERY = 64;
-
-let workersMade = 0;
 
 /** Sends tasks and receives results. */
 export class Dispatcher {
@@ -94,6 +93,8 @@ export class Dispatcher {
   #broken: Error | undefined;
   #pumping: Promise<void> | undefined;
   #unannounced = 0;
+  #lookedAt = 0;
+  readonly #feeds = new Set<Feed>();
 
   /** Starts the workers. */
   constructor(options: CrewOptions) {
@@ -119,6 +120,7 @@ export class Dispatcher {
 
   /** Send a task; throws at once when its input cannot be copied. */
   submit(fn: AnyFunction, mode: number, input: unknown, root: string, task: PoolTask): void {
+    if (this.#state !== "closed" || this.#feeds.size === 0) this.check();
     const bound = isPartial(fn);
     const number = bound ? PARTIAL : functionNumber(fn);
     const words = bound ? encode([partialParts(fn), input], root) : encode(input, root);
@@ -147,26 +149,30 @@ export class Dispatcher {
     });
   }
 
+  /** Keep a closed pool open until a feed has ended. */
+  beginFeed(feed: Feed): void {
+    this.#feeds.add(feed);
+  }
+
+  /** The counterpart of {@linkcode Dispatcher.beginFeed}. */
+  endFeed(feed: Feed): void {
+    if (this.#feeds.delete(feed)) this.#closeWhenFed();
+  }
+
+  #closeWhenFed(): void {
+    if (this.#state === "closed" && this.#feeds.size === 0 && !this.#finished) {
+      closeChannel(this.#tasks);
+    }
+  }
+
   #hire(): void {
-    const { workers, initializer, initargs, maxTasks } = this.#options;
-    const name = `PoolWorker-${++workersMade}`;
-    const { name: parentName, daemon } = currentProcess();
-    const desk = allocateZeroed(DESK.words);
-    const thread = new WorkerThread(name, {
-      kind: "pool",
-      name,
-      parent: { name: parentName, pid: me, daemon },
+    const member = hire(this.#options, {
       tasks: this.#tasks,
       results: this.#results,
       bell: this.#bell,
-      desk,
-      workers,
-      maxTasks,
-      initializer: initializer && toParcel([initializer, initargs], ""),
     });
-    const member = { thread, desk };
     this.#crew.add(member);
-    thread.ended.then((code) => this.#ended(member, code));
+    member.thread.ended.then((code) => this.#ended(member, code));
   }
 
   #ended(member: Member, code: number): void {
@@ -174,39 +180,69 @@ export class Dispatcher {
     this.#crew.delete(member);
     this.#receive(); // what it published is not lost
     this.#salvage(member, code);
-    const ready = i32[desk + DESK.ready] === 1;
+    const ready = wasReady(desk);
     free(desk);
     if (this.#state !== "terminated" && !this.#broken) {
       if (!ready) {
         const why = thread.trouble ?? `its exit code was ${code}`;
         this.#break(errors.startFailed(thread.name, why));
-      } else if (this.#state === "running" || pending(this.#tasks) > 0) {
-        this.#hire();
+      } else if (this.#state === "running" || pending(this.#tasks) > 0 || this.#feeds.size > 0) {
+        this.#replace();
       }
     }
     if (this.#crew.size === 0) this.#finish();
   }
 
+  #replace(): void {
+    try {
+      this.#hire();
+    } catch (error) {
+      this.#break(errors.startFailed("A worker", (error as Error).message));
+    }
+  }
+
   /** Settle what a dead worker had finished, fail what it was running, and send the rest again. */
   #salvage({ thread, desk }: Member, code: number): void {
-    let at: number = desk + DESK.out;
-    const end = at + i32[desk + DESK.outWords]!;
-    for (; at < end; at += recordWords(i32[at]!)) this.#settle(at);
-    const current = i32[desk + DESK.current]!;
+    for (const at of unpublished(desk)) this.#settle(at);
+    const current = running(desk);
     if (current === 0) return;
-    const running = this.#jobs.take(i32[current + TASK.job]!);
-    running?.settle(false, errors.workerDied(thread.name, code, running.describe()));
-    at = current + recordWords(i32[current]!);
-    for (; at < i32[desk + DESK.end]!; at += recordWords(i32[at]!)) {
+    const task = this.#jobs.take(jobOf(current));
+    task?.settle(false, errors.workerDied(thread.name, code, task.describe(), thread.trouble));
+    if (!(i32[current + TASK.mode]! & TAKEN)) dropInput(current);
+    this.#sendAgain(...unbegun(desk));
+  }
+
+  #sendAgain(at: number, words: number): void {
+    for (const end = at + words; at < end; at += recordWords(i32[at]!)) {
       append(this.#tasks, i32[at]!, at + 1, recordWords(i32[at]!) - 1);
+    }
+    if (words > 0) wakeTakers(this.#tasks, this.#crew.size);
+  }
+
+  /**
+   * Give others what a worker has claimed and does not come to: the task that it runs may be a long one,
+   * or one that waits for what the next one does.
+   */
+  #shareOut(): void {
+    const now = performance.now();
+    if (now - this.#lookedAt < PATIENCE) return;
+    this.#lookedAt = now;
+    for (const member of this.#crew) {
+      const seen = stateOfClaim(member.desk);
+      if (seen !== member.claim) member.claim = seen;
+      else if (this.#crew.size > 1 && pending(this.#tasks) === 0) {
+        this.#sendAgain(this.#inbox, takeUnbegun(member.desk, seen, this.#inbox));
+      }
     }
   }
 
   /** Receive results for as long as tasks are under way. */
   async #pump(): Promise<void> {
+    holdAlive();
     await undefined; // what is sent in one go is sent before anything is received
     let turn = performance.now();
     while (this.#jobs.size > 0) {
+      this.#shareOut();
       if (this.#receive() > 0) {
         if (performance.now() - turn < TURN) await undefined;
         else {
@@ -220,6 +256,7 @@ export class Dispatcher {
       }
     }
     this.#pumping = undefined;
+    letGo();
   }
 
   async #sleep(): Promise<void> {
@@ -246,6 +283,7 @@ export class Dispatcher {
     const status = i32[at + RESULT.status]!;
     const outcome = status & STATUS_MASK;
     const task = this.#jobs.take(i32[at + RESULT.job]!);
+    if (!task && outcome !== INITIALIZER_FAILED) return dropPayload(at + RESULT.payload, status);
     let value: unknown;
     try {
       value = takePayload(at + RESULT.payload, status);
@@ -265,6 +303,7 @@ export class Dispatcher {
     this.#fail(error);
     for (const { thread } of this.#crew) thread.terminate();
     this.#ring();
+    if (this.#crew.size === 0) this.#finish();
   }
 
   #fail(error: Error): void {
@@ -275,7 +314,7 @@ export class Dispatcher {
   close(): void {
     if (this.#state !== "running") return;
     this.#state = "closed";
-    closeChannel(this.#tasks);
+    this.#closeWhenFed();
   }
 
   /** End the workers now; what was under way fails. */
@@ -291,7 +330,13 @@ export class Dispatcher {
   /** Wait until all workers have ended. */
   async join(): Promise<void> {
     if (this.#state === "running" && !this.#broken) throw errors.stillRunning();
-    await this.#allEnded.promise;
+    for (const feed of this.#feeds) feed.hurry();
+    holdAlive();
+    try {
+      await this.#allEnded.promise;
+    } finally {
+      letGo();
+    }
   }
 
   /** Wake the receiving side of this thread. */
@@ -306,10 +351,13 @@ export class Dispatcher {
   async #finish(): Promise<void> {
     if (this.#finished) return;
     this.#finished = true;
+    while (this.#receive() > 0); // the last answers, some of which nobody waits for
+    for (const task of this.#jobs.takeAll()) {
+      task.settle(false, errors.lostTask(task.describe())); // better than to wait for ever
+    }
     this.#ring();
     await this.#pumping;
-    while (this.#receive() > 0); // answers that nobody waits for
-    dropTasks(this.#tasks, this.#inbox);
+    dropTasks(this.#tasks, this.#inbox, ROOM);
     for (const channel of [this.#tasks, this.#results]) {
       emptyChannel(channel);
       free(channel);
@@ -318,34 +366,4 @@ export class Dispatcher {
     free(this.#inbox);
     this.#allEnded.resolve();
   }
-}
-
-function takePayload(payload: number, mode: number): unknown {
-  if (!(mode & IN_BLOCK)) return decode(payload);
-  const block = i32[payload]!;
-  const value = decode(block);
-  free(block);
-  return value;
-}
-
-/** Let go of what tasks hold that nobody will run. */
-function dropTasks(tasks: number, inbox: number): void {
-  for (let count = 1; count > 0;) {
-    count = claim(tasks, inbox, ROOM, ROOM);
-    let at = inbox;
-    for (let i = 0; i < count; i++, at += recordWords(i32[at]!)) {
-      const mode = i32[at + TASK.mode]!;
-      const payload = at + TASK.payload + (mode >>> NEEDS_SHIFT);
-      if (mode & IN_BLOCK) dropBlock(i32[payload]!);
-      else discard(payload);
-    }
-  }
-}
-
-/** The error as it was thrown, with the worker's stack as its cause. */
-function toError({ error, stack, worker, index }: Failure, first: number | undefined): unknown {
-  if (!(error instanceof Error)) return error;
-  const place = first === undefined ? undefined : first + index;
-  error.cause = new RemoteTraceback(worker, stack, place, error.cause);
-  return error;
 }

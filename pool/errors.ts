@@ -4,6 +4,8 @@
  * @module
  */
 
+import { registerErrorClass } from "@polycore/shm/internal";
+
 /**
  * A result was not there in time. Python's `multiprocessing.TimeoutError`.
  *
@@ -14,6 +16,7 @@
  * ```
  */
 export class TimeoutError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "TimeoutError";
 }
 
@@ -38,6 +41,7 @@ export class TimeoutError extends Error {
  * ```
  */
 export class RemoteTraceback extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "RemoteTraceback";
   /** Name of the worker. */
   worker: string;
@@ -65,6 +69,7 @@ export class RemoteTraceback extends Error {
  * ```
  */
 export class WorkerDiedError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "WorkerDiedError";
   /** The exit code of the worker; see `Process.exitcode`. */
   exitcode: number;
@@ -86,6 +91,7 @@ export class WorkerDiedError extends Error {
  * ```
  */
 export class BrokenPoolError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "BrokenPoolError";
 }
 
@@ -99,6 +105,7 @@ export class BrokenPoolError extends Error {
  * ```
  */
 export class PoolTerminatedError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "PoolTerminatedError";
 }
 
@@ -112,8 +119,20 @@ export class PoolTerminatedError extends Error {
  * ```
  */
 export class MaybeEncodingError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "MaybeEncodingError";
 }
+
+for (
+  const cls of [
+    TimeoutError,
+    RemoteTraceback,
+    WorkerDiedError,
+    BrokenPoolError,
+    PoolTerminatedError,
+    MaybeEncodingError,
+  ]
+) registerErrorClass(cls);
 
 /** What a value looks like in an error. */
 export function show(value: unknown): string {
@@ -171,12 +190,21 @@ export const errors = {
       { cause },
     ),
   startFailed: (worker: string, why: string): Error =>
-    new BrokenPoolError(`The pool is broken: ${worker} ended before it could work: ${why}`),
-  workerDied: (worker: string, code: number, what: string): Error =>
+    new BrokenPoolError(`The pool is broken: ${worker} ended before it could work: ${why}.`),
+  workerDied: (worker: string, code: number, what: string, why: string | undefined): Error =>
     new WorkerDiedError(
-      `${worker} ended with exit code ${code} while it ran ${what}. The other tasks go on.`,
+      `${worker} ended with exit code ${code} while it ran ${what}${why ? ` (${why})` : ""}. ` +
+        "The other tasks go on.",
       code,
     ),
+  lostTask: (what: string): Error => new Error(`[polycore bug] nobody ran ${what}`),
+  badTimeout: (value: unknown): Error =>
+    new TypeError(
+      `timeout is ${show(value)}: give a number of milliseconds, or leave it out to wait as long ` +
+        "as it takes.",
+    ),
+  badSignal: (value: unknown): Error =>
+    new TypeError(`signal is ${show(value)}: give an AbortSignal.`),
   sendResult: (result: string, reason: string): Error =>
     new MaybeEncodingError(`Error sending result: '${result}'. Reason: '${reason}'`),
   notTask: (name: string): Error =>
@@ -199,11 +227,14 @@ export const errors = {
         "Mark it with `task(import.meta, ...)` at the top level of a module.",
       { cause },
     ),
-  captures: (name: string, source: string): Error =>
+  partialInside: (): Error =>
+    new TypeError("a partial() travels only as the function of a call: send its parts here"),
+  captures: (name: string, source: string, cause: unknown): Error =>
     new ReferenceError(
       `The function \`${source.slice(0, 60)}\` names \`${name}\`, which it cannot see in the ` +
         "worker: a plain function travels as its text. Pass the value as an argument, or write " +
         "the function at the top level of a module as `const f = task(import.meta, ...)`.",
+      { cause },
     ),
   notMeta: (value: unknown): Error =>
     new TypeError(`The first argument of task is ${show(value)}: give \`import.meta\`.`),
@@ -236,7 +267,9 @@ export const errors = {
   noTarget: (): Error =>
     new TypeError("The process has nothing to run: give a target, or override run()."),
   exitCode: (value: unknown): Error =>
-    new TypeError(`exit was given ${show(value)}: give a whole number, a text, or nothing.`),
+    new TypeError(
+      `exit was given ${show(value)}: give a whole number of 32 bits, a text, or nothing.`,
+    ),
   exitInMain: (): Error => new Error("exit() ends a worker. In the main thread use Deno.exit()."),
   cpuSetting: (name: string, value: string): Error =>
     new RangeError(`${name} is ${show(value)}: it must be a whole number of at least 1.`),

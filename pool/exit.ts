@@ -36,7 +36,7 @@ export function exit(code?: number | boolean | string | null): never {
     throw new ExitSignal(1);
   }
   const number = Number(code ?? 0);
-  if (!Number.isInteger(number) || typeof code === "object" && code !== null) {
+  if (number !== (number | 0) || typeof code === "object" && code !== null) {
     throw errors.exitCode(code);
   }
   throw new ExitSignal(number);

@@ -17,6 +17,7 @@ import {
   unlock,
 } from "@polycore/sync/internal";
 import { errors } from "./errors.ts";
+import { isPartial } from "./partial.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
@@ -33,14 +34,27 @@ const marksOf = new Map<string, number>();
 export function mark(url: string, fn: AnyFunction): void {
   const place = marksOf.get(url) ?? 0;
   marksOf.set(url, place + 1);
-  const key = `${url}#${place}`;
+  // The text is part of the key: a call of task() that only one thread makes moves the places of the
+  // others, and must not make a worker run another function than the one that was meant.
+  const key = `${url}#${place}-${hash(Function.prototype.toString.call(fn))}`;
   marked.set(key, fn);
   keys.set(fn, key);
 }
 
-/** Whether a function was marked with `task`. */
-export function isMarked(fn: AnyFunction): boolean {
-  return keys.has(fn);
+/** FNV-1a: small, and good enough to tell the functions of one module apart. */
+function hash(text: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return (h >>> 0).toString(36);
+}
+
+/** What errors call a function. */
+export function nameOf(fn: AnyFunction): string {
+  const key = keys.get(fn);
+  if (fn.name || key === undefined) return fn.name || "a function";
+  const place = Number.parseInt(key.slice(key.lastIndexOf("#") + 1));
+  const module = moduleOf(key);
+  return `task ${place + 1} of ${module.slice(module.lastIndexOf("/") + 1)}`;
 }
 
 /** What this thread knows of the table, by number. */
@@ -66,6 +80,7 @@ export function functionNumber(fn: AnyFunction): number {
 }
 
 function sourceOf(fn: AnyFunction): string {
+  if (isPartial(fn)) throw errors.partialInside();
   const source = Function.prototype.toString.call(fn);
   if (source.includes("[native code]") || source.startsWith("class")) {
     throw errors.notTask(fn.name || "The function");
@@ -136,6 +151,11 @@ export function isLoaded(number: number): boolean {
   return entries[number]?.fn !== undefined;
 }
 
+/** The function with a number if it was used in this thread before. */
+export function functionIfLoaded(number: number): AnyFunction | undefined {
+  return entries[number]?.fn;
+}
+
 /** The function with a number; its module must be loaded. */
 export function functionOf(number: number): AnyFunction {
   const entry = entryOf(number);
@@ -199,9 +219,8 @@ export function moduleBeingImported(): string | undefined {
 /**
  * The same error, told better when a function from its text named something that it cannot see.
  */
-export function explain(error: unknown, number: number): unknown {
-  const { text } = entryOf(number);
-  if (!(error instanceof ReferenceError) || !text.startsWith("s")) return error;
+export function explain(error: unknown, fn: AnyFunction | undefined): unknown {
+  if (!(error instanceof ReferenceError) || !fn || keys.has(fn)) return error;
   const name = /^(\S+) is not defined$/.exec(error.message)?.[1];
-  return name ? errors.captures(name, text.slice(1)) : error;
+  return name ? errors.captures(name, String(fn), error) : error;
 }

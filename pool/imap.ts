@@ -1,15 +1,29 @@
-import { type GetOptions, within } from "./async_result.ts";
 import type { Chunk } from "./chunks.ts";
 import type { PoolTask } from "./job_table.ts";
+import { type GetOptions, within } from "./timeout.ts";
+
+/** Something that sends tasks now and then until its inputs are used up. */
+export interface Feed {
+  /** Send without waiting for results to be fetched: somebody waits for the end. */
+  hurry(): void;
+}
 
 /** What an {@linkcode ImapIterator} needs of its pool. */
 export interface ImapSource {
   /** The next chunk of inputs, or `undefined` at their end; throws what the inputs' iterator throws. */
   nextChunk(): Chunk | undefined;
+  /** No more inputs are wanted. */
+  closeInputs(): void;
+  /** Called at the beginning, and when all inputs were sent or no more are wanted. */
+  begin(feed: Feed): void;
+  /** See `begin`. */
+  end(feed: Feed): void;
   /** Send a chunk. */
   send(chunk: Chunk, task: PoolTask): void;
   /** What the call is, for errors. */
   what: string;
+  /** Inputs in a chunk. */
+  chunkSize: number;
   /** Inputs that may be on their way or waiting to be fetched. */
   buffersize: number;
   /** Whether results come in the order of the inputs. */
@@ -41,26 +55,48 @@ export class ImapIterator<R> implements AsyncIterableIterator<R> {
   #first = 0;
   #sent = 0;
   #inputsSent = 0;
-  #inputsOut = 0;
+  /** Inputs that are on their way, and results that wait to be fetched. */
+  #underWay = 0;
+  #waiting = 0;
+  #hurried = false;
+  #left = false;
   #ended: { error?: unknown } | undefined;
   #ready: Item[] = [];
-  #wake: (() => void) | undefined;
+  #arrival = Promise.withResolvers<void>();
 
   /** Made by a pool. */
   constructor(source: ImapSource) {
     this.#source = source;
+    source.begin(this);
     this.#feed();
+  }
+
+  /** Called by the pool when it is closed and waited for: inputs are taken although nobody fetches. */
+  hurry(): void {
+    this.#hurried = true;
+    this.#feed();
+  }
+
+  #hasRoom(): boolean {
+    const { chunkSize, buffersize } = this.#source;
+    const out = this.#underWay + (this.#hurried ? 0 : this.#waiting);
+    return out === 0 || out + chunkSize <= buffersize;
+  }
+
+  #finishFeed(how: { error?: unknown }): void {
+    this.#ended = how;
+    this.#source.end(this);
   }
 
   /** Send inputs while there is room in the buffer. */
   #feed(): void {
-    while (!this.#ended && (this.#inputsOut < this.#source.buffersize || this.#inputsOut === 0)) {
+    while (!this.#ended && this.#hasRoom()) {
       try {
         const chunk = this.#source.nextChunk();
-        if (!chunk) this.#ended = {};
+        if (!chunk) this.#finishFeed({});
         else this.#send(chunk);
       } catch (error) {
-        this.#ended = { error };
+        this.#finishFeed({ error });
       }
     }
   }
@@ -75,16 +111,17 @@ export class ImapIterator<R> implements AsyncIterableIterator<R> {
         const items: Item[] = ok
           ? (value as unknown[]).map((v) => ({ ok: true, value: v }))
           : [{ ok: false, error: value }];
-        this.#inputsOut -= chunk.length - items.length;
+        this.#underWay -= chunk.length;
         this.#arrived(index, items);
       },
     });
     this.#sent++;
     this.#inputsSent += chunk.length;
-    this.#inputsOut += chunk.length;
+    this.#underWay += chunk.length;
   }
 
   #arrived(index: number, items: Item[]): void {
+    this.#waiting += items.length;
     if (this.#source.ordered) {
       this.#chunks.set(index, items);
       for (let next = this.#chunks.get(this.#first); next; next = this.#chunks.get(this.#first)) {
@@ -95,7 +132,9 @@ export class ImapIterator<R> implements AsyncIterableIterator<R> {
       this.#first++;
       this.#ready.push(...items);
     }
-    this.#wake?.();
+    this.#arrival.resolve();
+    this.#arrival = Promise.withResolvers();
+    if (this.#hurried) this.#feed();
   }
 
   /**
@@ -104,16 +143,13 @@ export class ImapIterator<R> implements AsyncIterableIterator<R> {
    * @throws {TimeoutError} If it was not there in time; ask again.
    */
   async next(options?: GetOptions): Promise<IteratorResult<R, undefined>> {
-    while (this.#ready.length === 0) {
-      if (this.#ended && this.#first === this.#sent) return this.#end();
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#wake = resolve;
-      const { timeout, signal } = options ?? {};
-      if (timeout === undefined && !signal) await promise;
-      else await within(promise, this.#source.what, timeout, signal);
+    while (this.#ready.length === 0 || this.#left) {
+      if (this.#left || this.#ended && this.#first === this.#sent) return this.#end();
+      const { promise } = this.#arrival;
+      await (options === undefined ? promise : within(promise, this.#source.what, options));
     }
     const item = this.#ready.shift()!;
-    this.#inputsOut--;
+    this.#waiting--;
     this.#feed();
     if (!item.ok) throw item.error;
     return { done: false, value: item.value as R };
@@ -129,8 +165,11 @@ export class ImapIterator<R> implements AsyncIterableIterator<R> {
 
   /** Called when a loop is left early: no more inputs are taken. */
   return(): Promise<IteratorResult<R, undefined>> {
-    this.#ended = {};
+    if (!this.#ended) this.#source.closeInputs();
+    this.#left = true;
     this.#ready = [];
+    this.#finishFeed({});
+    this.#arrival.resolve(); // somebody may be waiting in next()
     return Promise.resolve({ done: true, value: undefined });
   }
 

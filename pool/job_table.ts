@@ -10,6 +10,10 @@ export interface PoolTask {
   describe(): string;
 }
 
+function following(id: number): number {
+  return id === 0x7fffffff ? 1 : id + 1;
+}
+
 /** The tasks that are under way, by number: an array of a power of two, indexed by the lowest bits. */
 export class JobTable {
   #slots: (PoolTask | undefined)[] = new Array(1024);
@@ -23,9 +27,13 @@ export class JobTable {
 
   /** Give a task its number. */
   add(task: PoolTask): number {
-    while (this.#slots[this.#next & (this.#slots.length - 1)] !== undefined) this.#grow();
-    const id = this.#next;
-    this.#next = id === 0x7fffffff ? 1 : id + 1;
+    let id = this.#next;
+    while (this.#slots[id & (this.#slots.length - 1)] !== undefined) {
+      // One long task among many short ones is stepped over; many long ones need more room.
+      if (this.#size * 2 >= this.#slots.length) this.#grow();
+      else id = following(id);
+    }
+    this.#next = following(id);
     task.id = id;
     this.#slots[id & (this.#slots.length - 1)] = task;
     this.#size++;

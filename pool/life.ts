@@ -1,13 +1,15 @@
 /**
- * How the end of a thread is seen. A thread holds a lock of the Web Locks API for life; the platform
- * releases it however the thread ends, and then its parent is granted the same lock.
+ * How it is known whether a thread is really gone. A thread holds a lock of the Web Locks API for life;
+ * the platform releases it however the thread ends. Usually a thread says itself that it ends, in the
+ * thread table; the lock is looked at when a thread was cut off and cannot say anything.
  *
  * @module
  */
 
 /** What we use of the Web Locks API, which is missing from Deno's type library. */
 interface LockManager {
-  request(name: string, use: () => Promise<void> | void): Promise<void>;
+  request(name: string, use: () => Promise<void>): Promise<void>;
+  query(): Promise<{ held: { name: string }[] }>;
 }
 
 const locks = (navigator as unknown as { locks: LockManager }).locks;
@@ -30,7 +32,20 @@ export function holdForLife(name: string): Promise<void> {
   });
 }
 
-/** Wait until the thread that holds a lock has ended. */
-export function endOfLife(name: string): Promise<void> {
-  return locks.request(name, () => {});
+/** Whether some thread holds a lock. A request for it would tell too, but keep the program alive. */
+export async function isHeld(name: string): Promise<boolean> {
+  const { held } = await locks.query();
+  return held.some((lock) => lock.name === name);
+}
+
+/** A method of `Worker` that Deno's own `node:worker_threads` is built on. */
+const setRef = Object.getOwnPropertySymbols(Worker.prototype).find((s) => !s.description);
+
+/**
+ * Let the program end although a worker lives; whoever waits for it keeps the program alive by other
+ * means. Where the platform cannot do this the worker keeps it alive.
+ */
+export function unref(worker: Worker): void {
+  if (setRef === undefined) return;
+  (worker as unknown as Record<symbol, (ref: boolean) => void>)[setRef]?.(false);
 }

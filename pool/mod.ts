@@ -15,7 +15,7 @@
  *
  * @module
  */
-export { AsyncResult, type Callbacks, type GetOptions } from "./async_result.ts";
+export { AsyncResult, type Callbacks } from "./async_result.ts";
 export { cpuCount, type CpuInfo, cpuInfo } from "./cpu_count.ts";
 export {
   activeChildren,
@@ -37,4 +37,5 @@ export { partial } from "./partial.ts";
 export { type ImapOptions, type MapOptions, Pool, type PoolOptions } from "./pool.ts";
 export { Process, type ProcessOptions } from "./process.ts";
 export { task } from "./task.ts";
+export type { GetOptions } from "./timeout.ts";
 export { stopRequested } from "@polycore/sync";

@@ -18,6 +18,12 @@ export function partialParts(fn: AnyFunction): PartialParts {
   return parts.get(fn)!;
 }
 
+/** A function and arguments for it, without a `partial` around the function. */
+export function unfold(fn: AnyFunction, args: unknown[]): PartialParts {
+  const [inner, first] = parts.get(fn) ?? [fn, []];
+  return [inner, [...first, ...args]];
+}
+
 /** Make a function from its parts. */
 export function toPartial([fn, args]: PartialParts): AnyFunction {
   const made = (...rest: unknown[]) => fn(...args, ...rest);
@@ -46,6 +52,5 @@ export function partial<A extends unknown[], B extends unknown[], R>(
   ...args: A
 ): (...rest: B) => R {
   if (typeof fn !== "function") throw errors.notFunction("The first argument of partial", fn);
-  const [inner, first] = parts.get(fn) ?? [fn, []];
-  return toPartial([inner, [...first, ...args]]) as (...rest: B) => R;
+  return toPartial(unfold(fn, args)) as (...rest: B) => R;
 }

@@ -1,14 +1,15 @@
 import { isMainThread } from "@polycore/sync/internal";
-import { AsyncResult, type Callbacks, type GetOptions } from "./async_result.ts";
+import { AsyncResult, type Callbacks } from "./async_result.ts";
 import { type Chunk, chunksOf, defaultChunkSize, toList } from "./chunks.ts";
 import { cpuCount } from "./cpu_count.ts";
 import { currentProcess } from "./current_process.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { errors } from "./errors.ts";
-import { moduleBeingImported } from "./functions.ts";
+import { moduleBeingImported, nameOf } from "./functions.ts";
 import { ImapIterator } from "./imap.ts";
 import { MapResult } from "./map_result.ts";
 import { APPLY, MAP, STARMAP } from "./protocol.ts";
+import { checkGetOptions, type GetOptions } from "./timeout.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
@@ -18,7 +19,7 @@ export interface PoolOptions<I extends unknown[] = unknown[]> {
   /** Run once in each worker before its first task. If it throws, the pool is broken and says why. */
   initializer?: ((...args: I) => unknown) | undefined;
   /** The initializer's arguments. */
-  initargs?: I | undefined;
+  initargs?: NoInfer<I> | undefined;
   /**
    * Tasks (chunks, in a `map`) after which a worker is replaced by a new one. A start takes 15 to 20 ms
    * and memory that is not wholly returned, so leave it out unless workers grow.
@@ -62,26 +63,25 @@ export interface ImapOptions {
  * assertEquals(await pool.map((x: number) => x * x, [1, 2, 3]), [1, 4, 9]);
  * ```
  */
-export class Pool {
+// deno-lint-ignore no-explicit-any
+export class Pool<I extends unknown[] = any[]> {
   readonly #dispatcher: Dispatcher;
   readonly #workers: number;
 
   /**
+   * Start the workers.
+   *
    * @param processes How many workers; {@linkcode cpuCount} when left out.
    * @param options What each worker runs first and how long it lives.
    * @throws {RangeError} If `processes` is less than 1.
    * @throws {TypeError} If an option is of the wrong kind.
    */
-  constructor(processes?: number | null, options?: PoolOptions);
-  /** With an initializer whose arguments are checked against `initargs`. */
-  constructor(processes: number | null | undefined, options: PoolOptions<unknown[]>);
-  // deno-lint-ignore no-explicit-any
-  constructor(processes?: number | null, options: PoolOptions<any> = {}) {
+  constructor(processes?: number | null, options: PoolOptions<I> = {}) {
     const workers = processes ?? cpuCount();
     if (!Number.isInteger(workers) || workers < 1) throw errors.processes(processes);
-    const { initializer, initargs = [], maxTasksPerChild } = options;
+    const { initializer, initargs, maxTasksPerChild } = options;
     if (initializer !== undefined) checkFunction("initializer", initializer);
-    if (!Array.isArray(initargs)) throw errors.notArguments(initargs);
+    if (initargs !== undefined && !Array.isArray(initargs)) throw errors.notArguments(initargs);
     if (maxTasksPerChild !== undefined) checkPositive("maxTasksPerChild", maxTasksPerChild);
     const importing = moduleBeingImported();
     if (importing) throw errors.guard(importing);
@@ -92,7 +92,7 @@ export class Pool {
     this.#dispatcher = new Dispatcher({
       workers,
       initializer,
-      initargs,
+      initargs: initargs ?? [],
       maxTasks: maxTasksPerChild ?? 0,
     });
   }
@@ -113,6 +113,7 @@ export class Pool {
     args: A = [] as unknown as A,
     options?: GetOptions,
   ): Promise<Awaited<R>> {
+    checkGetOptions(options);
     return await this.applyAsync(fn, args).get(options);
   }
 
@@ -144,6 +145,7 @@ export class Pool {
     inputs: Iterable<T>,
     options?: MapOptions,
   ): Promise<Awaited<R>[]> {
+    checkGetOptions(options);
     return await this.#map<Awaited<R>>(fn, MAP, inputs, options).get(options);
   }
 
@@ -162,6 +164,7 @@ export class Pool {
     inputs: Iterable<A>,
     options?: MapOptions,
   ): Promise<Awaited<R>[]> {
+    checkGetOptions(options);
     return await this.#map<Awaited<R>>(fn, STARMAP, inputs, options).get(options);
   }
 
@@ -227,8 +230,12 @@ export class Pool {
     return new ImapIterator<R>({
       what: nameOf(fn),
       ordered,
+      chunkSize: size,
       buffersize: checkPositive("buffersize", buffersize ?? 4 * this.#workers * size),
       nextChunk: () => takeUpTo(iterator, size),
+      closeInputs: () => void iterator.return?.(),
+      begin: (feed) => this.#dispatcher.beginFeed(feed),
+      end: (feed) => this.#dispatcher.endFeed(feed),
       send: (chunk, task) => this.#dispatcher.submit(fn, MAP, chunk, "inputs", task),
     });
   }
@@ -274,10 +281,6 @@ export class Pool {
   [Symbol.for("Deno.customInspect")](): string {
     return `<Pool(${this.#workers} workers)>`;
   }
-}
-
-function nameOf(fn: AnyFunction): string {
-  return fn.name || "a function";
 }
 
 function checkFunction(what: string, fn: unknown): void {

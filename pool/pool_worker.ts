@@ -7,7 +7,6 @@
 import { StoppedError } from "@polycore/sync";
 import {
   cas,
-  free,
   i32,
   load,
   me,
@@ -20,7 +19,6 @@ import {
   append,
   claim,
   dataSliceSteps,
-  decode,
   detachScratch,
   encode,
   inlineHeader,
@@ -32,10 +30,12 @@ import {
   wakeTakers,
 } from "@polycore/shm/internal";
 import { type ProcessInfo, setCurrent } from "./current_process.ts";
+import type { Common } from "./crew.ts";
 import { errors, show } from "./errors.ts";
 import { ExitSignal } from "./exit.ts";
-import { ensureLoaded, explain, functionOf, isLoaded } from "./functions.ts";
+import { ensureLoaded, explain, functionIfLoaded, functionOf, isLoaded } from "./functions.ts";
 import type { Parcel } from "./parcel.ts";
+import { inputOf, takePayload } from "./payload.ts";
 import { type PartialParts, toPartial } from "./partial.ts";
 import {
   APPLY,
@@ -48,29 +48,27 @@ import {
   MODE_MASK,
   NEEDS_SHIFT,
   PARTIAL,
+  REST_CLAIM,
+  REST_PLACE,
   RESULT,
   SMALL_PAYLOAD,
   STARMAP,
+  TAKEN,
   TASK,
 } from "./protocol.ts";
+import { openParcel } from "./will.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
 
 /** What the worker of a pool is told. */
-export interface PoolJob {
+export interface PoolJob extends Common {
   /** Tells the jobs apart. */
   kind: "pool";
   /** Name of the worker. */
   name: string;
   /** The process that made the pool. */
   parent: ProcessInfo;
-  /** The channel of tasks. */
-  tasks: number;
-  /** The channel of results. */
-  results: number;
-  /** The word on which the main thread sleeps. */
-  bell: number;
   /** This worker's desk. */
   desk: number;
   /** How many workers share the tasks. */
@@ -78,7 +76,7 @@ export interface PoolJob {
   /** Tasks after which this worker ends; 0 for no limit. */
   maxTasks: number;
   /** An encoded array of the initializer and its arguments. */
-  initializer: Parcel | undefined;
+  parcel: Parcel | undefined;
 }
 
 /** Milliseconds of work that a worker claims at once at the most: bounds how unfair a claim can be. */
@@ -88,10 +86,10 @@ const CLAIM_TIME = 0.1;
 const CLAIM_TASKS = 64;
 
 /** Serve a pool until it is closed; gives the exit code. */
-export async function servePool(job: PoolJob): Promise<number> {
+export async function servePool(job: PoolJob, will: number): Promise<number> {
   const { tasks, desk } = job;
   setCurrent({ name: job.name, pid: me, daemon: true }, job.parent);
-  if (!(await initialize(job))) return 1;
+  if (!(await initialize(job, will))) return 1;
   store(desk + DESK.ready, 1);
   let most = 1;
   for (let done = 0; job.maxTasks === 0 || done < job.maxTasks;) {
@@ -123,17 +121,18 @@ async function idle(tasks: number): Promise<void> {
   if (pending(tasks) <= 0) await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
-async function initialize(job: PoolJob): Promise<boolean> {
-  if (!job.initializer) return true;
+async function initialize(job: PoolJob, will: number): Promise<boolean> {
+  if (!job.parcel) return true;
+  let initializer: AnyFunction | undefined;
   try {
-    await ensureLoaded(job.initializer.functions);
-    const [initializer, args] = decode(job.initializer.block) as [AnyFunction, unknown[]];
-    free(job.initializer.block);
-    await initializer(...args);
+    const parts = await openParcel(job.parcel, will) as [AnyFunction, unknown[]];
+    initializer = parts[0];
+    await initializer(...parts[1]);
     return true;
   } catch (error) {
-    if (error instanceof StoppedError) throw error;
-    writeResult(job, 0, INITIALIZER_FAILED, encodeFailure(job, error, 0));
+    if (error instanceof StoppedError || error instanceof ExitSignal) throw error;
+    const told = explain(error, initializer);
+    writeResult(job, 0, INITIALIZER_FAILED, encodeFailure(job, told, 0));
     publish(job);
     return false;
   }
@@ -142,32 +141,34 @@ async function initialize(job: PoolJob): Promise<boolean> {
 /** Run the claimed tasks; a promise if one of them has to wait for something. */
 function runClaimed(job: PoolJob, count: number): Promise<void> | undefined {
   const { desk } = job;
-  const begin = desk + DESK.claimed;
-  let end: number = begin;
+  let end: number = desk + DESK.claimed;
   for (let i = 0; i < count; i++) end += recordWords(i32[end]!);
   i32[desk + DESK.end] = end;
-  return runFrom(job, begin, end);
+  const claim = (i32[desk + DESK.rest]! & ~REST_PLACE) + REST_CLAIM | 0;
+  store(desk + DESK.rest, claim | DESK.claimed);
+  return runRest(job);
 }
 
-function runFrom(job: PoolJob, begin: number, end: number): Promise<void> | undefined {
-  for (let at = begin; at < end; at += recordWords(i32[at]!)) {
-    i32[job.desk + DESK.current] = at;
+/** Run what is left of a claim; the main thread may give it to other workers meanwhile. */
+function runRest(job: PoolJob): Promise<void> | undefined {
+  const { desk } = job;
+  for (;;) {
+    const rest = load(desk + DESK.rest);
+    const at = desk + (rest & REST_PLACE);
+    if (at >= i32[desk + DESK.end]!) break;
+    if (cas(desk + DESK.rest, rest, rest + recordWords(i32[at]!)) !== rest) continue;
+    i32[desk + DESK.current] = at;
     const waiting = runTask(job, at);
-    if (waiting) return waitThenRun(job, waiting, at + recordWords(i32[at]!), end);
+    if (waiting) return waitThenRun(job, waiting);
   }
-  i32[job.desk + DESK.current] = 0;
+  i32[desk + DESK.current] = 0;
   publish(job);
 }
 
-async function waitThenRun(
-  job: PoolJob,
-  waiting: Promise<void>,
-  next: number,
-  end: number,
-): Promise<void> {
+async function waitThenRun(job: PoolJob, waiting: Promise<void>): Promise<void> {
   publish(job); // what is finished need not wait for a task that waits
   await waiting;
-  await runFrom(job, next, end);
+  await runRest(job);
 }
 
 /** The input that a chunk is at, for its error. */
@@ -209,8 +210,8 @@ async function finish(job: PoolJob, at: number, result: PromiseLike<unknown>): P
 function call(at: number): unknown {
   const mode = i32[at + TASK.mode]!;
   const number = i32[at + TASK.fn]!;
-  const payload = at + TASK.payload + (mode >>> NEEDS_SHIFT);
-  let input = decodePayload(payload, mode);
+  let input = takePayload(inputOf(at), mode);
+  i32[at + TASK.mode] = mode | TAKEN;
   let fn: AnyFunction;
   if (number === PARTIAL) {
     const [parts, rest] = input as [PartialParts, unknown];
@@ -220,14 +221,6 @@ function call(at: number): unknown {
   const how = mode & MODE_MASK;
   if (how === APPLY) return fn(...input as unknown[]);
   return callEach(fn, input as ArrayLike<unknown>, how === STARMAP);
-}
-
-function decodePayload(payload: number, mode: number): unknown {
-  if (!(mode & IN_BLOCK)) return decode(payload);
-  const block = i32[payload]!;
-  const value = decode(block);
-  free(block);
-  return value;
 }
 
 function callEach(fn: AnyFunction, items: ArrayLike<unknown>, spread: boolean): unknown {
@@ -276,7 +269,7 @@ function fail(job: PoolJob, at: number, error: unknown): void {
   // These two end the worker; its parent sees which task it was running.
   if (error instanceof ExitSignal || error instanceof StoppedError) throw error;
   const number = i32[at + TASK.fn]!;
-  const told = number === PARTIAL ? error : explain(error, number);
+  const told = explain(error, number === PARTIAL ? undefined : functionIfLoaded(number));
   writeResult(job, i32[at + TASK.job]!, FAILED, encodeFailure(job, told, itemIndex));
 }
 
@@ -296,6 +289,7 @@ function encodeFailure(job: PoolJob, error: unknown, index: number): number {
 /** Put the value in the scratch block on the desk as a finished result. */
 function writeResult(job: PoolJob, jobId: number, status: number, words: number): void {
   const { desk } = job;
+  throwIfStopped(); // the desk of a worker that its parent gave up may be somebody else's by now
   const small = words <= SMALL_PAYLOAD;
   const payloadWords = small ? words : 1;
   if (i32[desk + DESK.outWords]! + RESULT.payload + payloadWords > DESK.outRoom) publish(job);
@@ -318,7 +312,6 @@ function writeResult(job: PoolJob, jobId: number, status: number, words: number)
 function publish({ desk, results, bell }: PoolJob): void {
   const records = i32[desk + DESK.outRecords]!;
   if (records === 0) return;
-  throwIfStopped(); // a worker that its parent gave up must not answer any more
   const out = desk + DESK.out;
   append(results, i32[out]!, out + 1, i32[desk + DESK.outWords]! - 1, records);
   i32[desk + DESK.outWords] = i32[desk + DESK.outRecords] = 0;

@@ -9,7 +9,8 @@ import {
 import { errors } from "./errors.ts";
 import { moduleBeingImported } from "./functions.ts";
 import { toParcel } from "./parcel.ts";
-import { isPartial, partialParts } from "./partial.ts";
+import { unfold } from "./partial.ts";
+import { checkTimeout, orLater } from "./timeout.ts";
 import { WorkerThread } from "./worker_thread.ts";
 
 /** How a {@linkcode Process} is made. */
@@ -17,7 +18,7 @@ export interface ProcessOptions<A extends unknown[] = unknown[]> {
   /** What the worker runs: a `task`, or a function that needs nothing but its arguments. */
   target?: ((...args: A) => unknown) | undefined;
   /** The arguments of `target`. */
-  args?: A | undefined;
+  args?: NoInfer<A> | undefined;
   /** What listings and errors call it; `Process-1` and so on when not given. */
   name?: string | undefined;
   /** Whether it ends with the main program instead of keeping it alive; as the maker's when not given. */
@@ -82,6 +83,8 @@ export class Process<A extends unknown[] = any[]> {
   #here = false;
 
   /**
+   * A process that is not started yet.
+   *
    * @param options What to run and how it is called.
    * @throws {TypeError} If an option is of the wrong kind.
    */
@@ -105,7 +108,7 @@ export class Process<A extends unknown[] = any[]> {
     return this.#name;
   }
 
-  /** @throws {TypeError} If the name is no text. */
+  /** Only text is a name. */
   set name(name: string) {
     this.#name = checkName(name);
   }
@@ -115,7 +118,7 @@ export class Process<A extends unknown[] = any[]> {
     return this.#daemon;
   }
 
-  /** @throws {Error} If the process was started. */
+  /** Only before the start. */
   set daemon(daemon: boolean) {
     if (this.#thread) throw errors.daemonAfterStart();
     this.#daemon = daemon;
@@ -158,45 +161,35 @@ export class Process<A extends unknown[] = any[]> {
     if (!this.#target && this.run === Process.prototype.run) throw errors.noTarget();
     const subclass = this.constructor === Process ? undefined : this.constructor;
     const { name, pid, daemon } = currentProcess();
-    const [target, first] = this.#target && isPartial(this.#target)
-      ? partialParts(this.#target)
-      : [this.#target, []];
-    const { block, functions } = toParcel({
+    const [target, args] = this.#target ? unfold(this.#target, this.#args) : [undefined, []];
+    const parcel = toParcel({
       target,
-      args: [...first, ...this.#args],
+      args,
       subclass,
       fields: { ...this },
       name: this.#name,
       daemon: this.#daemon,
       parent: { name, pid, daemon },
     }, "");
-    this.#thread = new WorkerThread(this.#name, {
-      kind: "process",
-      name: this.#name,
-      block,
-      functions,
-    });
+    const thread = new WorkerThread(this.#name, { kind: "process", name: this.#name, parcel });
+    this.#thread = thread;
     addChild(this);
-    this.#thread.ended.then(() => removeChild(this));
+    // A daemon ends with the program, so only the others keep it alive.
+    (this.#daemon ? thread.ended : thread.join()).then(() => removeChild(this));
   }
 
   /**
    * Wait until the process has ended.
    *
    * @param timeout Milliseconds to wait at the most; 0 or less only looks.
-   * @throws {Error} If it was not started.
+   * @throws {Error} If it was not started, or this is no `Process` object that this thread started.
+   * @throws {TypeError} If the timeout is no number.
    */
   async join(timeout?: number): Promise<void> {
     this.#open();
     if (!this.#thread) throw errors.joinBeforeStart();
-    if (timeout === undefined) {
-      await this.#thread.ended;
-    } else if (timeout > 0) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, timeout);
-      await Promise.race([this.#thread.ended, promise]);
-      clearTimeout(timer);
-    }
+    if (timeout === undefined) await this.#thread.join();
+    else if (checkTimeout(timeout) > 0) await orLater(this.#thread.ended, timeout);
   }
 
   /** Whether it was started and has not ended. */
@@ -207,7 +200,8 @@ export class Process<A extends unknown[] = any[]> {
 
   /**
    * Ask the process to end: its blocking calls throw, so that `finally` blocks run, and `stopRequested`
-   * is true in it. A loop that does neither is cut off if it can be; one that only computes cannot.
+   * is true in it. One that does neither within 250 ms is cut off if it can be; one that only computes
+   * cannot. Does nothing when it has ended.
    */
   terminate(): void {
     this.#open();
@@ -215,7 +209,7 @@ export class Process<A extends unknown[] = any[]> {
     this.#thread.terminate();
   }
 
-  /** As {@linkcode Process.terminate}, without letting the process unwind. */
+  /** As {@linkcode Process.terminate}, with 50 ms instead of 250, and the exit code -9. */
   kill(): void {
     this.#open();
     if (!this.#thread) throw errors.notStarted();

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { free } from "@polycore/sync/internal";
-import { decode } from "@polycore/shm/internal";
-import { ensureLoaded } from "./functions.ts";
+import { explain } from "./functions.ts";
+import type { Parcel } from "./parcel.ts";
 import { becomeProcess, type ProcessParcel } from "./process.ts";
+import { openParcel } from "./will.ts";
 
 /** What the worker of a process is told. */
 export interface ProcessJob {
@@ -15,17 +15,17 @@ export interface ProcessJob {
   kind: "process";
   /** Name of the process. */
   name: string;
-  /** The block with the encoded {@linkcode ProcessParcel}. */
-  block: number;
-  /** The functions in it, whose modules are loaded first. */
-  functions: number[];
+  /** The encoded {@linkcode ProcessParcel}. */
+  parcel: Parcel;
 }
 
 /** Run a process; gives its exit code. */
-export async function runProcess({ block, functions }: ProcessJob): Promise<number> {
-  await ensureLoaded(functions);
-  const parcel = decode(block) as ProcessParcel;
-  free(block);
-  await becomeProcess(parcel).run();
+export async function runProcess({ parcel }: ProcessJob, will: number): Promise<number> {
+  const about = await openParcel(parcel, will) as ProcessParcel;
+  try {
+    await becomeProcess(about).run();
+  } catch (error) {
+    throw about.target ? explain(error, about.target) : error;
+  }
   return 0;
 }

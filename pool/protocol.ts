@@ -11,6 +11,9 @@ export const TASK = { job: 1, mode: 2, fn: 3, payload: 4 } as const;
 /** How the function is called, in the lowest bits of a task's mode. */
 export const APPLY = 0, MAP = 1, STARMAP = 2, MODE_MASK = 3;
 
+/** Set in a mode by the worker that has decoded the payload. */
+export const TAKEN = 8;
+
 /** Set in a mode or status when the payload is the address of a block with the value. */
 export const IN_BLOCK = 4;
 
@@ -32,11 +35,16 @@ export const DESK = {
   ready: 0,
   /** The record that is running, 0 for none. */
   current: 1,
+  /**
+   * Where the records begin that were claimed and not begun: words from the beginning of the desk in
+   * the lowest bits, and above them the number of the claim, so that no two claims look the same.
+   */
+  rest: 2,
   /** The end of the records that were claimed. */
-  end: 2,
+  end: 3,
   /** Words of finished results that are not published yet, and how many they are. */
-  outWords: 3,
-  outRecords: 4,
+  outWords: 4,
+  outRecords: 5,
   /** The claimed records. */
   claimed: 16,
   /** Words of room for them: more than one record may have. */
@@ -48,6 +56,9 @@ export const DESK = {
   /** Words of a desk. */
   words: 4080,
 } as const;
+
+/** The bits of {@linkcode DESK.rest} with the place, and one claim more. */
+export const REST_PLACE = 4095, REST_CLAIM = 4096;
 
 /** Words of a payload up to which it lies in the record itself. */
 export const SMALL_PAYLOAD = 900;

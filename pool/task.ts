@@ -3,8 +3,6 @@ import { mark } from "./functions.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
-// deno-lint-ignore no-explicit-any
-type AnyClass = abstract new (...args: any[]) => any;
 
 /**
  * Mark a function at the top level of a module as one that any worker can run. The worker imports the
@@ -33,7 +31,11 @@ type AnyClass = abstract new (...args: any[]) => any;
  * }
  * ```
  */
-export function task<F extends AnyFunction | AnyClass>(meta: { url: string }, fn: F): F {
+// deno-lint-ignore no-explicit-any
+export function task<F extends ((...args: any[]) => any) | (abstract new (...args: any[]) => any)>(
+  meta: { url: string },
+  fn: F,
+): F {
   if (typeof meta?.url !== "string") throw errors.notMeta(meta);
   if (typeof fn !== "function") throw errors.notFunction("The second argument of task", fn);
   mark(meta.url, fn as AnyFunction);

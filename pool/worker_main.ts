@@ -5,13 +5,23 @@
  * @module
  */
 
-import { beginRunning, bury, me, releaseHoldings, throwIfStopped } from "@polycore/sync/internal";
+import {
+  beginRunning,
+  bury,
+  isAlive,
+  me,
+  releaseHoldings,
+  requestStop,
+  throwIfStopped,
+} from "@polycore/sync/internal";
 import { StoppedError } from "@polycore/sync";
 import "@polycore/shm"; // so that every kind of shared object can arrive
+import { releaseScratch } from "@polycore/shm/internal";
 import { ExitSignal } from "./exit.ts";
 import { holdForLife, lifeLockName } from "./life.ts";
 import { type PoolJob, servePool } from "./pool_worker.ts";
 import { type ProcessJob, runProcess } from "./process_worker.ts";
+import { leaveTrouble } from "./will.ts";
 import { TERMINATED } from "./worker_thread.ts";
 
 /** What a worker is started for. */
@@ -22,57 +32,65 @@ interface MainData {
   /** The main thread's part of the life lock's name. */
   program: string;
   job: Job;
+  /** See `will.ts`. */
+  will: number;
 }
 
 /** Called by the first module of the thread. */
-export async function main({ program, job }: MainData): Promise<void> {
+export async function main({ program, job, will }: MainData): Promise<void> {
   await holdForLife(lifeLockName(program, me));
-  leaveCodeBehind();
+  const exitCodeFor = (error: unknown) => tell(error, job.name, will);
+  leaveCodeBehind(exitCodeFor);
   beginRunning();
-  postMessage("alive");
+  postMessage("begun");
   let code: number;
   try {
     throwIfStopped();
-    code = job.kind === "pool" ? await servePool(job) : await runProcess(job);
+    code = job.kind === "pool" ? await servePool(job, will) : await runProcess(job, will);
   } catch (error) {
-    code = exitCodeFor(error, job.name);
+    code = exitCodeFor(error);
   }
   end(code);
+  self.close();
 }
 
 /** The exit code that an error stands for; an error of the program's own is printed as Python does. */
-function exitCodeFor(error: unknown, name: string): number {
+function tell(error: unknown, name: string, will: number): number {
   if (error instanceof ExitSignal) return error.code;
-  if (error instanceof StoppedError) return TERMINATED;
-  console.error(`Process ${name}:\n${error instanceof Error ? error.stack ?? error : error}`);
+  if (error instanceof StoppedError || !isAlive(me)) return TERMINATED;
+  console.error(`Process ${name}:\n${Deno.inspect(error)}`);
+  leaveTrouble(will, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   return 1;
 }
 
-const closeWorker = self.close.bind(self);
-
+/** Give everything back and say that this thread has ended; nothing of it may run after this. */
 function end(code: number): void {
+  if (!isAlive(me)) return; // it ended before, or its parent gave it up
+  requestStop(me);
+  releaseScratch();
   releaseHoldings();
   bury(me, code);
-  closeWorker();
 }
 
 /** See to it that every way out of the worker leaves an exit code in the thread table. */
-function leaveCodeBehind(): void {
-  self.close = () => end(0);
-  const exit = Deno.exit;
-  Deno.exit = (code?: number): never => {
-    end(code ?? Deno.exitCode);
-    return exit(code);
+function leaveCodeBehind(exitCodeFor: (error: unknown) => number): void {
+  const { exit } = Deno;
+  const close = self.close.bind(self);
+  const endNow = (code: number): never => {
+    end(code);
+    return exit(code); // unlike close(), it lets nothing of this thread run any more
   };
+  Deno.exit = (code?: number): never => endNow(code ?? Deno.exitCode);
+  self.close = () => isAlive(me) ? endNow(0) : close();
   addEventListener("message", (event) => {
-    if ((event as MessageEvent).data === "stop") end(TERMINATED);
+    if ((event as MessageEvent).data === "stop") endNow(TERMINATED);
   });
-  const fail = (event: globalThis.Event, error: unknown) => {
+  addEventListener("error", (event) => {
     event.preventDefault();
-    end(exitCodeFor(error, me.toString()));
-  };
-  addEventListener("error", (event) => fail(event, (event as ErrorEvent).error));
+    endNow(exitCodeFor((event as ErrorEvent).error));
+  });
   addEventListener("unhandledrejection", (event) => {
-    fail(event, (event as PromiseRejectionEvent).reason);
+    event.preventDefault();
+    endNow(exitCodeFor((event as PromiseRejectionEvent).reason));
   });
 }

@@ -1,0 +1,46 @@
+/**
+ * What a thread leaves to its parent in the shared memory, however it ends: whether it opened the
+ * parcel that it was given, and what went wrong.
+ *
+ * @module
+ */
+
+import { allocateZeroed, free, i32, store, throwIfStopped } from "@polycore/sync/internal";
+import { decode, detachScratch, dropBlock, encode } from "@polycore/shm/internal";
+import { ensureLoaded } from "./functions.ts";
+import type { Parcel } from "./parcel.ts";
+
+/** The words of a will: 1 when the parcel was opened, and the block with the text, 0 for none. */
+const OPENED = 0, TROUBLE = 1, WORDS = 2;
+
+/** A will that says nothing yet. */
+export function makeWill(): number {
+  return allocateZeroed(WORDS);
+}
+
+/** In the thread: load the functions of its parcel and decode it. The parent frees the block. */
+export async function openParcel({ block, functions }: Parcel, will: number): Promise<unknown> {
+  await ensureLoaded(functions);
+  throwIfStopped(); // a thread that was given up may have come back from an endless import
+  const value = decode(block);
+  store(will + OPENED, 1);
+  return value;
+}
+
+/** In the thread: write down what went wrong. */
+export function leaveTrouble(will: number, text: string): void {
+  if (i32[will + TROUBLE] !== 0) return;
+  encode(text);
+  store(will + TROUBLE, detachScratch());
+}
+
+/** In the parent, when the thread has ended: free the parcel and the will; gives what went wrong. */
+export function executeWill(will: number, parcel: Parcel | undefined): string | undefined {
+  if (parcel && i32[will + OPENED] === 1) free(parcel.block);
+  else if (parcel) dropBlock(parcel.block);
+  const block = i32[will + TROUBLE]!;
+  const text = block === 0 ? undefined : decode(block) as string;
+  if (block !== 0) free(block);
+  free(will);
+  return text;
+}
