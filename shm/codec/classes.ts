@@ -4,7 +4,6 @@
  * @module
  */
 
-import { putInstance } from "./encode.ts";
 import { refusals, withArticle } from "./errors.ts";
 
 /** Writes an object; see `encode.ts`. */
@@ -45,17 +44,17 @@ export function defineBuiltin(
   });
 }
 
-/** The function that writes an object. */
-export function writerFor(prototype: object | null): Write {
-  if (prototype === null) return putInstance;
+/** The function that writes the objects of a prototype; `plain` is for those of no class known here. */
+export function writerFor(prototype: object | null, plain: Write): Write {
+  if (prototype === null) return plain;
   const known = writers.get(prototype);
   if (known !== undefined) return known;
-  const write = find(prototype);
+  const write = find(prototype) ?? plain;
   writers.set(prototype, write);
   return write;
 }
 
-function find(prototype: object): Write {
+function find(prototype: object): Write | undefined {
   for (const rule of rules) {
     if (
       rule.prototype === prototype || Object.prototype.isPrototypeOf.call(rule.prototype, prototype)
@@ -64,7 +63,8 @@ function find(prototype: object): Write {
     }
   }
   const native = nativeClass(prototype);
-  return native === undefined ? putInstance : (object) => {
+  if (native === undefined) return undefined;
+  return (object) => {
     throw refusals.ofClass(object, withArticle(native), "send what you need of it as plain data");
   };
 }

@@ -112,6 +112,7 @@ function explain(error: unknown, value: unknown, root: string): unknown {
   return error;
 }
 
+/** Whether an object has keys that are not its own. */
 function inheritsKeys(): boolean {
   for (const _ in Object.prototype) return true;
   return false;
@@ -180,7 +181,7 @@ function putObject(object: object, at: number): number {
     const prototype = Object.getPrototypeOf(object);
     at = prototype === Object.prototype && !inherited
       ? putPlain(object, at)
-      : writerFor(prototype)(object, at);
+      : writerFor(prototype, putInstance)(object, at);
   }
   depth--;
   return at;
@@ -218,7 +219,7 @@ function endObject(shape: Shape, more: boolean, head: number, at: number): numbe
 }
 
 /** An instance of a class: it may inherit enumerable keys, so its own are listed first. */
-export function putInstance(object: object, at: number): number {
+function putInstance(object: object, at: number): number {
   const head = at - base;
   at++;
   let shape = ROOT;

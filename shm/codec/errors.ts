@@ -17,6 +17,7 @@
  * ```
  */
 export class UncloneableError extends TypeError {
+  /** "DataCloneError". */
   override name = "DataCloneError";
 }
 
@@ -35,6 +36,7 @@ export class UncloneableError extends TypeError {
  * ```
  */
 export class RemoteError extends Error {
+  /** The name of the original. */
   override name = "RemoteError";
   /** The name of the original's class. */
   className = "Error";
@@ -59,13 +61,12 @@ export class Refusal {
 /** Thrown where a value is nested too deeply. */
 export class TooDeep {}
 
-const ALLOWED = "Data, shareable objects and tasks can pass to another thread";
-
 /** The texts. */
 export const errors = {
   uncloneable: (path: string, { what, wayOut, cause }: Refusal): Error =>
     new UncloneableError(
-      `${path} is ${what}, which cannot pass to another thread. ${ALLOWED}: ${wayOut}.`,
+      `${path} is ${what}, which cannot pass to another thread (only data, shareable objects and ` +
+        `tasks can): ${wayOut}.`,
       cause === undefined ? undefined : { cause },
     ),
   tooDeep: (root: string, deepest: number): Error =>

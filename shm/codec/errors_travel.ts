@@ -117,7 +117,7 @@ defineRead(ERROR, (payload) => {
   const error = settle(number, make(payload & NAMESAKE ? "" : className, name, message));
   if (error instanceof RemoteError) Object.assign(error, { name, className });
   const stack = readNext();
-  if (stack !== undefined) defineField(error, "stack", stack, false);
+  if (typeof stack === "string") error.stack = stack;
   const hidden = takeCount(), count = takeCount();
   expect(count * 2);
   for (let i = 0; i < count; i++) defineField(error, readString(), readNext(), i >= hidden);
@@ -130,7 +130,7 @@ function make(className: string, name: string, message: string): Error {
   if (cls === DOMException) return new DOMException(message, name);
   const frames = Error.stackTraceLimit;
   Error.stackTraceLimit = 0; // the stack comes from the other thread
-  const error = message === "" ? new Error() : new Error(message);
+  const error: Error = Reflect.construct(Error, message === "" ? [] : [message], cls);
   Error.stackTraceLimit = frames;
-  return Object.setPrototypeOf(error, cls.prototype);
+  return error;
 }

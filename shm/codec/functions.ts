@@ -5,9 +5,8 @@
  */
 
 import { i32 } from "@polycore/sync/internal";
-import { Refusal, refusals } from "./errors.ts";
+import { errors, refusals } from "./errors.ts";
 import { defineRead, takeWord } from "./reader.ts";
-import { errors } from "./errors.ts";
 import { FUNCTION } from "./tags.ts";
 
 /** How functions become numbers that every thread understands, and back. */
@@ -74,7 +73,7 @@ function numberOf(fn: { name: string }): number {
     // deno-lint-ignore ban-types
     id = codec?.idOf(fn as Function);
   } catch (error) {
-    throw error instanceof Refusal ? error : refusals.functionValue(fn, error);
+    throw refusals.functionValue(fn, error);
   }
   if (id === undefined) throw refusals.functionValue(fn);
   return id;

@@ -34,8 +34,8 @@ Deno.test("functions travel by the number that the codec gives them", () => {
   const error = assertThrows(
     () => encode([1, closure], "args"),
     UncloneableError,
-    'args[1] is a function ("closure"), which cannot pass to another thread. Data, shareable ' +
-      "objects and tasks can pass to another thread: it uses `hidden`, which it cannot see there.",
+    'args[1] is a function ("closure"), which cannot pass to another thread (only data, ' +
+      "shareable objects and tasks can): it uses `hidden`, which it cannot see there.",
   );
   assertInstanceOf(error.cause, Error);
 });

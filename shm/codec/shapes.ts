@@ -126,9 +126,8 @@ function seenBefore(parent: Shape, key: string): boolean {
 }
 
 function canBeLearned(parent: Shape, key: string): boolean {
-  if (parent.keys.length === MOST_KEYS || key.length === 0 || key.length > LONGEST_KEY) {
-    return false;
-  }
+  if (shapes.length > MOST_SHAPES || parent.keys.length === MOST_KEYS) return false;
+  if (key.length === 0 || key.length > LONGEST_KEY) return false;
   const first = key.charCodeAt(0);
   return first < 48 || first > 57; // keys like indices belong to dictionaries
 }

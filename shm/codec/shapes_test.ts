@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { allocate, bury, free, i32, load, startThread, store } from "@polycore/sync/internal";
+import { allocate, bury, free, i32, load, startThread, store, wait } from "@polycore/sync/internal";
 import { decode, encode, scratchAddress } from "./mod.ts";
 import { shapesKnown } from "./shapes.ts";
 import { assertAsCloned, roundTrip } from "./testing.ts";
-import type { Exchange } from "./shapes_thread.ts";
+import { type Exchange, learn, objectsOf } from "./shapes_thread.ts";
 
 Deno.test("keys that come again are learned, and then cost no words", () => {
   const make = () => ({ shapesTestA: 1, shapesTestB: 2, shapesTestC: 3 });
@@ -44,33 +44,44 @@ Deno.test("keys of every kind are kept in the table", () => {
   }
 });
 
-Deno.test("a shape that one thread made is known in the others", async () => {
+Deno.test("two threads that learn shapes at the same time understand each other", async () => {
   const block = allocate(64);
-  store(block, 0);
+  const data: Exchange = { ready: block, answer: block + 1, message: block + 2 };
+  store(data.ready, 0);
   encode({ fromMain: 1, nested: { deeply: "x" } });
   const words = encode({ fromMain: 1, nested: { deeply: "x" } });
-  i32.copyWithin(block + 2, scratchAddress(), scratchAddress() + words);
-  const data: Exchange = { word: block, message: block + 2 };
+  i32.copyWithin(data.message, scratchAddress(), scratchAddress() + words);
   const { worker, id } = startThread(
     "shapes",
     new URL("./shapes_thread.ts", import.meta.url),
     data,
   );
-  const failed = new Promise<never>((_, reject) => {
+  const answered = new Promise<void>((resolve, reject) => {
+    worker.onmessage = () => resolve();
     worker.onerror = (event) => reject(new Error(event.message));
   });
-  const answered = new Promise<void>((resolve) => worker.onmessage = () => resolve());
-  const known = shapesKnown();
-  await Promise.race([answered, failed]);
-  // The thread learned shapes that this one has not seen.
-  const answer = load(block);
-  assertEquals(decode(answer), [
-    { fromMain: 1, nested: { deeply: "x" } },
-    { onlyThere: 1, andThen: [{ insideThere: true }] },
-  ]);
-  assert(shapesKnown() > known);
-  free(answer);
+  wait(data.ready, 0, 10_000);
+  learn("here");
+  await answered;
+  const expected = [{ fromMain: 1, nested: { deeply: "x" } }, ...objectsOf("there")];
+  assertEquals(decode(load(data.answer)), expected);
+  assertAsCloned(objectsOf("here"));
+  free(load(data.answer));
   free(block);
   worker.terminate();
   bury(id, 0);
+});
+
+Deno.test("the table goes on in further parts, and when it is full keys travel as they are", () => {
+  const make = (i: number) =>
+    Object.fromEntries(Array.from({ length: 60 }, (_, k) => [`full${i}_${k}`.padEnd(50, "x"), k]));
+  for (let i = 0; i < 320; i++) {
+    encode(make(i));
+    assertAsCloned([make(i), make(i)]);
+  }
+  const full = shapesKnown();
+  assert(full > 16000 && full < 17000, `${full} shapes`);
+  const alone = encode({ afterwards: 1 });
+  for (let i = 0; i < 3; i++) assertEquals(encode({ afterwards: 1 }), alone);
+  assertEquals(roundTrip({ afterwards: 1 }), { afterwards: 1 });
 });

@@ -1,26 +1,43 @@
 /**
- * The other thread of the test in `shapes_test.ts`.
+ * The other thread of the tests in `shapes_test.ts`.
  *
  * @module
  */
 
-import { store } from "@polycore/sync/internal";
+import { notify, store } from "@polycore/sync/internal";
 import { decode, detachScratch, encode } from "./mod.ts";
 
 /** What the two threads share. */
 export interface Exchange {
-  /** Where the address of the answer is written. */
-  word: number;
+  /** A word that is not 0 when the thread is about to begin. */
+  ready: number;
+  /** A word for the address of the answer. */
+  answer: number;
   /** Where the message lies. */
   message: number;
 }
 
-/** Decode the message and answer with it and with an object of shapes that only this thread made. */
-export function main({ word, message }: Exchange): void {
+/** Objects whose shapes the two threads learn at the same time; every other key is the same in both. */
+export function objectsOf(thread: string): object[] {
+  return Array.from({ length: 400 }, (_, i) => ({
+    [`race${i % 50}`]: i,
+    [`${i % 2 ? "both" : thread}${i}`]: [i],
+    last: { [`in${i}`]: thread },
+  }));
+}
+
+/** Encode the objects so often that their shapes are learned. */
+export function learn(thread: string): void {
+  for (let i = 0; i < 3; i++) encode(objectsOf(thread));
+}
+
+/** Decode the message and answer with it and with objects of shapes that only this thread made. */
+export function main({ ready, answer, message }: Exchange): void {
   const received = decode(message);
-  for (let i = 0; i < 3; i++) {
-    encode([received, { onlyThere: 1, andThen: [{ insideThere: true }] }]);
-  }
-  store(word, detachScratch());
+  store(ready, 1);
+  notify(ready);
+  learn("there");
+  encode([received, ...objectsOf("there")]);
+  store(answer, detachScratch());
   postMessage("answered");
 }
