@@ -34,8 +34,7 @@ const count = {
 async function run(way: keyof typeof count, workers: number, times: number) {
   const shared = new mp.Value("i", 0);
   const start = new mp.Barrier(workers + 1); // the workers and the parent, who has the clock
-  const initargs = [shared, start];
-  await using pool = new mp.Pool(workers, { initializer: initialize, initargs });
+  await using pool = new mp.Pool(workers, { initializer: initialize, initargs: [shared, start] });
   const done = pool.map(count[way], Array<number>(tasks).fill(times));
   await start.waitAsync();
   const clock = performance.now();

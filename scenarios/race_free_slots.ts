@@ -28,8 +28,10 @@ const count = mp.task(import.meta, (times: number) => {
 /** Count with slots `stride` elements apart, and give them with the time that the tasks took. */
 async function run(workers: number, times: number, stride: number) {
   const array = new mp.SharedArray("i", workers * stride);
-  const initargs = [array, new mp.Value("i", 0), stride, new mp.Barrier(workers)];
-  await using pool = new mp.Pool(workers, { initializer: initialize, initargs });
+  await using pool = new mp.Pool(workers, {
+    initializer: initialize,
+    initargs: [array, new mp.Value("i", 0), stride, new mp.Barrier(workers)],
+  });
   await pool.map(count, Array<number>(tasks).fill(0)); // the workers are up
   const start = performance.now();
   await pool.map(count, Array<number>(tasks).fill(times));

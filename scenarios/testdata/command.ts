@@ -21,13 +21,21 @@ export function words(module: string, ...args: string[]): string[] {
   return ["run", "--quiet", "--no-check", ...permissions, url.href, ...args];
 }
 
+/** After that a program hangs, however busy the machine is. */
+const limitMs = 60_000;
+
 /** Run a module of `scenarios/` to its end. */
 export async function run(module: string, ...args: string[]): Promise<Ended> {
   const command = new Deno.Command(Deno.execPath(), {
     args: words(module, ...args),
     stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
   });
-  const { code, stdout, stderr } = await command.output();
+  const child = command.spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), limitMs); // then the code is 137
+  const { code, stdout, stderr } = await child.output();
+  clearTimeout(timer);
   const text = new TextDecoder();
   return { code, out: text.decode(stdout), err: text.decode(stderr) };
 }
