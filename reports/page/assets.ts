@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { Chart } from "npm:chart.js@4.6.1";
+import colours from "./colours.css" with { type: "text" };
 import plugins from "./plugins.js" with { type: "text" };
 import script from "./script.js" with { type: "text" };
 import styles from "./styles.css" with { type: "text" };
@@ -29,7 +30,7 @@ export const chartVersion: string = Chart.version;
 export const scripts: Asset[] = [withoutMap(chartJs), plugins, script].map(asset);
 
 /** The style sheet of every page. */
-export const style: Asset = asset(styles);
+export const style: Asset = asset(`${colours}\n${styles}`);
 
 /** A source map is a further file, and the page has none beside it. */
 function withoutMap(text: string): string {
