@@ -1,0 +1,96 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Lock, RLock } from "@polycore/sync";
+import { RawArray, RawValue, SharedArray, Value } from "./mod.ts";
+import type { GuardOption } from "./mod.ts";
+import { assertNobodyLeft, assertNoLeak, run } from "./testing/threads.ts";
+
+const makers: Record<string, (lock?: GuardOption) => Value<"i"> | SharedArray<"i">> = {
+  Value: (lock) => new Value("i", 0, { lock }),
+  SharedArray: (lock) => new SharedArray("i", 3, { lock }),
+};
+
+for (const [name, make] of Object.entries(makers)) {
+  Deno.test(`${name}: lock true, or none given, is an RLock of its own (test_getobj_getlock)`, () => {
+    for (const object of [make(), make(true), make(undefined)]) {
+      const lock = object.getLock();
+      assert(lock instanceof RLock && lock === object.getLock());
+      using _outer = lock.hold();
+      using _inner = lock.hold();
+    }
+    assert(make().getLock().address !== make().getLock().address);
+  });
+
+  Deno.test(`${name}: a lock object is used as it is (test_getobj_getlock)`, () => {
+    for (const lock of [new Lock(), new RLock()]) {
+      assert(make(lock).getLock() === lock);
+    }
+  });
+
+  Deno.test(`${name}: lock false has none, and anything else is refused (test_getobj_getlock)`, () => {
+    assertThrows(
+      () => make(false).getLock(),
+      TypeError,
+      `This ${name} was made with lock: false, so it has no lock`,
+    );
+    assertThrows(
+      () => make("no lock" as never),
+      TypeError,
+      "'\"no lock\"' has no method 'acquire'",
+    );
+    assertThrows(() => make(null as never), TypeError, "lock must be true, false, a Lock or");
+  });
+
+  Deno.test(`${name}: the lock travels with it: two threads never hold it together`, async () => {
+    for (const lock of [true, new Lock(), new RLock()]) {
+      const object = make(lock);
+      await run(3, (_s, _i, object) => {
+        for (let k = 0; k < 500; k++) {
+          using _ = object.getLock().hold();
+          if ("get" in object) object[1] = object.get(1) + 1;
+          else object.value++;
+        }
+      }, object);
+      assertEquals("get" in object ? object.get(1) : object.value, 1500);
+    }
+  });
+
+  Deno.test(`${name}: an arrived handle has the same lock, of the same kind`, async () => {
+    const plain = new Lock({ name: "L" });
+    const object = make(plain);
+    const held = object.getLock().hold();
+    const [seen] = await run(1, (_s, _i, object) => {
+      const lock = object.getLock();
+      return [lock.constructor.name, lock.name, lock.acquire({ timeout: 0 })];
+    }, object);
+    assertEquals(seen, ["Lock", "L", false]);
+    held[Symbol.dispose]();
+  });
+
+  Deno.test(`${name}: disposing lets go of its own lock, and of nobody else's`, async () => {
+    await assertNoLeak(() => {
+      const object = make();
+      const lock = object.getLock();
+      object.dispose();
+      assertThrows(() => lock.acquire(), TypeError, "disposed of");
+    });
+    const mine = new Lock();
+    const object = make(mine);
+    object.dispose();
+    assert(mine.acquire());
+    mine.release();
+  });
+}
+
+Deno.test("raw ones have no lock, also where they arrive", async () => {
+  assertThrows(
+    () => new RawValue("i").getLock(),
+    TypeError,
+    "This Value was made with lock: false",
+  );
+  const seen = await run(1, async (s, _i, array) => {
+    return [array.constructor.name, await s.thrownBy(() => array.getLock())];
+  }, new RawArray("d", 2));
+  assertEquals(seen, [["RawArray", "TypeError"]]);
+});
+
+Deno.test("no thread is left", assertNobodyLeft);
