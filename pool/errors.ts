@@ -264,6 +264,11 @@ export const errors = {
     new Error("process has already started: set daemon before start()."),
   notName: (value: unknown): Error =>
     new TypeError(`The name of a process is ${show(value)}: it must be text.`),
+  unmarkedClass: (name: string): Error =>
+    new TypeError(
+      `The class ${name} cannot be found by a worker: write it at the top level of a module, with ` +
+        "`static { task(import.meta, this); }` inside.",
+    ),
   noTarget: (): Error =>
     new TypeError("The process has nothing to run: give a target, or override run()."),
   exitCode: (value: unknown): Error =>

@@ -41,6 +41,11 @@ export function mark(url: string, fn: AnyFunction): void {
   keys.set(fn, key);
 }
 
+/** Whether a function or class was marked with `task`. */
+export function isMarked(fn: AnyFunction): boolean {
+  return keys.has(fn);
+}
+
 /** FNV-1a: small, and good enough to tell the functions of one module apart. */
 function hash(text: string): string {
   let h = 0x811c9dc5;

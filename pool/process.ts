@@ -7,7 +7,7 @@ import {
   setCurrent,
 } from "./current_process.ts";
 import { errors } from "./errors.ts";
-import { moduleBeingImported } from "./functions.ts";
+import { isMarked, moduleBeingImported } from "./functions.ts";
 import { toParcel } from "./parcel.ts";
 import { unfold } from "./partial.ts";
 import { checkTimeout, orLater } from "./timeout.ts";
@@ -160,6 +160,7 @@ export class Process<A extends unknown[] = any[]> {
     }
     if (!this.#target && this.run === Process.prototype.run) throw errors.noTarget();
     const subclass = this.constructor === Process ? undefined : this.constructor;
+    if (subclass && !isMarked(subclass as () => void)) throw errors.unmarkedClass(subclass.name);
     const { name, pid, daemon } = currentProcess();
     const [target, args] = this.#target ? unfold(this.#target, this.#args) : [undefined, []];
     const parcel = toParcel({
