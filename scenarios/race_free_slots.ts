@@ -78,7 +78,7 @@ export const scenario: Scenario = {
     }
     const ratio = best[1]! / best[apart]!;
     return {
-      found: `${exact ? "exact" : "not exact"}; one cache line costs ${ratio.toFixed(2)} times`,
+      found: `${exact ? "exact" : "not exact"}; side by side ${ratio.toFixed(2)} times the time`,
       answer: [
         `${tasks} tasks of ${size.toLocaleString("en-US")} increments make ${
           total.toLocaleString("en-US")
