@@ -29,6 +29,11 @@ import {
 import { sync as s } from "./testing/sync.ts";
 import { assertNobodyLeft, run, start } from "./testing/threads.ts";
 
+/** The word that says that a thread is to stop. */
+function stopWord(id: number): number {
+  return LAYOUT.threads + (id & (LAYOUT.threadSlots - 1)) * LAYOUT.threadWords + 2;
+}
+
 Deno.test("the main thread is number 1", () => {
   assertEquals([me, isMainThread, threadName(1), isAlive(1)], [1, true, "MainProcess", true]);
   assertEquals(load(lifeWord(1)), ThreadState.running);
@@ -73,12 +78,14 @@ Deno.test("slots are used again, numbers are not, and old threads stay in the li
   assert(isAlive(1) && isAlive(old));
   assertEquals(liveThreads(), [1, old]); // though both are older than any of the last 4096
   assertEquals([threadName(1), threadName(old)], ["MainProcess", "old"]);
-  const dead = last - LAYOUT.threadSlots; // its slot has another name by now
+  const heir = enrol("heir");
+  const dead = heir - LAYOUT.threadSlots;
   assert(!isAlive(dead));
   assertEquals(threadName(dead), `thread ${dead}`);
   requestStop(dead); // must not hit the thread that has its slot
   bury(dead, 9);
-  assertEquals(exitCodeOf(last), 0);
+  assertEquals([load(stopWord(heir)), isAlive(heir), exitCodeOf(heir)], [0, true, 0]);
+  bury(heir, 0);
   bury(old, 0);
 });
 
@@ -91,10 +98,7 @@ Deno.test("a new thread in a used slot is not told to stop, and waits for nothin
     again = enrol("again");
     if (again !== first + LAYOUT.threadSlots) bury(again, 0);
   }
-  assertEquals(
-    load(LAYOUT.threads + (again & (LAYOUT.threadSlots - 1)) * LAYOUT.threadWords + 2),
-    0,
-  );
+  assertEquals(load(stopWord(again)), 0);
   assertEquals([waitingFor(again), exitCodeOf(again), isAlive(again)], [undefined, 0, true]);
   bury(again, 0);
 });
@@ -179,6 +183,37 @@ Deno.test("a death wakes those who are blocked at once, not after a slice", asyn
     took += performance.now() - before;
   }
   assertEquals(await crew.join(), [["OwnerDiedError"]]);
+  assert(took < rounds * 50, `${took} ms`);
+});
+
+Deno.test("a stop wakes a blocked thread at once, not after a slice", async () => {
+  const semaphore = new Semaphore(0), done = new Semaphore(0), rounds = 10;
+  const crew = start(
+    1,
+    async (s, _i, semaphore, done, rounds) => {
+      const names = new Set<string>();
+      for (let n = 0; n < rounds; n++) {
+        s.until(() => !s.stopRequested());
+        names.add(await s.thrownBy(() => semaphore.acquire()));
+        done.release();
+      }
+      return [...names];
+    },
+    semaphore,
+    done,
+    rounds,
+  );
+  const id = crew.ids[0]!;
+  let took = 0;
+  for (let n = 0; n < rounds; n++) {
+    s.untilBlocked([id], WaitKind.semaphore);
+    const before = performance.now();
+    requestStop(id);
+    assert(await done.acquireAsync({ timeout: 5000 }));
+    took += performance.now() - before;
+    store(stopWord(id), 0);
+  }
+  assertEquals(await crew.join(), [["StoppedError"]]);
   assert(took < rounds * 50, `${took} ms`);
 });
 

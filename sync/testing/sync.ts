@@ -10,7 +10,7 @@ import * as internal from "../internal.ts";
 import { lockName } from "../lock_label.ts";
 
 /** Milliseconds after which a test that waits for something gives up. */
-export const LIMIT = 10_000;
+export const LIMIT = 30_000;
 
 /** The two forms of every call that waits. */
 export const MODES = ["", "Async"] as const;
