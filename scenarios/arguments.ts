@@ -128,9 +128,15 @@ export function knownId(id: string, ids: readonly string[]): string {
 }
 
 /** The value of a parameter when the reader gives none. */
-export function usual(parameter: Parameter, quick: boolean): number {
-  const { full } = parameter;
-  return (quick ? parameter.quick : undefined) ?? (typeof full === "number" ? full : full());
+export function usual({ full, quick }: Parameter, wantQuick: boolean): number {
+  if (wantQuick && quick !== undefined) return quick;
+  if (typeof full === "number") return full;
+  try {
+    return full();
+  } catch (error) {
+    // The machine's settings are input too: NUM_PROCS=x is the reader's to mend.
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Fill in what was not given, and refuse what this scenario cannot use. */

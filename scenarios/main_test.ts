@@ -85,6 +85,15 @@ Deno.test("colours are left out of a pipe", async () => {
   assert(!(await scenario("threads-hide-io", "--quick")).out.includes("\x1b"));
 });
 
+Deno.test("a NUM_PROCS that is no number is refused with one sentence", async () => {
+  const args = words("main.ts", "monte-carlo-pi");
+  const command = new Deno.Command(Deno.execPath(), { args, env: { NUM_PROCS: "many" } });
+  const { code, stderr } = await command.output();
+  const err = new TextDecoder().decode(stderr);
+  assertEquals([code, err.trimEnd().split("\n").length], [2, 1]);
+  assertStringIncludes(err, "NUM_PROCS");
+});
+
 for (const [id, flag] of [["deadlock", "--allow-read"], ["", "--allow-run"]] as const) {
   Deno.test(`without ${flag} nothing starts, and one sentence says so: ${id || "the tour"}`, async () => {
     const all = words("main.ts", ...(id ? [id] : []));

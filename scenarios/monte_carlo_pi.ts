@@ -69,7 +69,7 @@ export const scenario: Scenario = {
     workers: {
       means: "workers and chunks (NUM_PROCS sets the default)",
       full: () => mp.cpuCount(),
-      max: 64,
+      max: 512,
     },
     size: {
       means: "throws at the most; also a tenth, a hundredth",

@@ -74,7 +74,7 @@ export const scenario: Scenario = {
     "How much faster do the same throws run on 2, 4, 8 and 16 cores, and how near is that " +
     "to the ideal?",
   takes: {
-    workers: { means: "workers at the most", full: () => mp.cpuCount(), max: 256 },
+    workers: { means: "workers at the most", full: () => mp.cpuCount(), max: 512 },
     size: { means: "throws", full: 1e9, quick: 2e7, min: 1e6, max: 1e11 },
     runs: { means: "runs of each, of which the best counts", full: 1, quick: 5, max: 20 },
     seed: true,
