@@ -301,9 +301,18 @@ export function tryTake(channel: number): unknown {
  *
  * @param into Where to.
  * @param room Words that there are.
+ * @param word If given, only records that hold `value` in this word are moved together; any other one is
+ * moved alone.
  * @returns How many records were moved.
  */
-export function claim(channel: number, into: number, room: number, most: number): number {
+export function claim(
+  channel: number,
+  into: number,
+  room: number,
+  most: number,
+  word = 0,
+  value = 0,
+): number {
   if (pending(channel) <= 0) return 0;
   lockInternal(channel + HEAD_LOCK);
   let records = 0;
@@ -314,6 +323,10 @@ export function claim(channel: number, into: number, room: number, most: number)
     while (begin !== 0 && records < most) {
       const header = load(end);
       if (header === 0) break;
+      if (word !== 0 && i32[end + word] !== value) {
+        if (records > 0) break;
+        most = 1;
+      }
       const after = end + recordWords(header);
       if (after - begin > room) break;
       end = after;
