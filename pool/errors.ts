@@ -179,10 +179,6 @@ export const errors = {
       "The pool was terminated before this result was there: leaving its block terminates it. " +
         "Await the results inside the block, or call close() and await join() first.",
     ),
-  poolTravels: (): Error =>
-    new TypeError(
-      "pool objects cannot be passed between processes: make the pool where it is used.",
-    ),
   initializer: (worker: string, cause: unknown): Error =>
     new BrokenPoolError(
       `The pool is broken: its initializer failed in ${worker}: ` +

@@ -203,6 +203,10 @@ async function importModules(numbers: number[]): Promise<void> {
     importing = moduleOf(key);
     try {
       await import(importing);
+    } catch (error) {
+      // It may have come as far as to mark some: they are not to be run the next time either.
+      for (const k of [...marked.keys()]) if (moduleOf(k) === importing) marked.delete(k);
+      throw error;
     } finally {
       importing = undefined;
     }

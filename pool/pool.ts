@@ -1,4 +1,5 @@
 import { isMainThread } from "@polycore/sync/internal";
+import { refuseClass } from "@polycore/shm/internal";
 import { AsyncResult, type Callbacks } from "./async_result.ts";
 import { type Chunk, chunksOf, defaultChunkSize, toList } from "./chunks.ts";
 import { cpuCount } from "./cpu_count.ts";
@@ -282,6 +283,12 @@ export class Pool<I extends unknown[] = any[]> {
     return `<Pool(${this.#workers} workers)>`;
   }
 }
+
+refuseClass(
+  Pool,
+  "a Pool",
+  "pool objects stay in the thread that made them, so send data to tasks",
+);
 
 function checkFunction(what: string, fn: unknown): void {
   if (typeof fn !== "function") throw errors.notFunction(what, fn);

@@ -85,6 +85,9 @@ const CLAIM_TIME = 0.1;
 /** Tasks that a worker claims at once at the most; chosen with `bench/tiny_tasks.ts`. */
 const CLAIM_TASKS = 64;
 
+/** No function has this number. */
+const NO_FUNCTION = -2;
+
 /** Serve a pool until it is closed; gives the exit code. */
 export async function servePool(job: PoolJob, will: number): Promise<number> {
   const { tasks, desk } = job;
@@ -92,19 +95,25 @@ export async function servePool(job: PoolJob, will: number): Promise<number> {
   if (!(await initialize(job, will))) return 1;
   store(desk + DESK.ready, 1);
   let most = 1;
+  let tiny = NO_FUNCTION;
   for (let done = 0; job.maxTasks === 0 || done < job.maxTasks;) {
     throwIfStopped();
     const closed = isClosed(tasks); // looked at first: what was put before the close still counts
     const fair = Math.max(1, Math.ceil(pending(tasks) / job.workers));
     const left = job.maxTasks === 0 ? most : Math.min(most, job.maxTasks - done);
     const into = desk + DESK.claimed;
-    const count = claim(tasks, into, DESK.claimedRoom, Math.min(left, fair));
+    // Only tasks of the function that was seen to be quick come in batches: another one may wait for
+    // what a later task does, which must not be stuck behind it at the same desk.
+    const count = claim(tasks, into, DESK.claimedRoom, Math.min(left, fair), TASK.fn, tiny);
     if (count === 0) {
       if (closed) return 0;
       if (!spinForData(tasks)) await idle(tasks);
       continue;
     }
     if (pending(tasks) > 0) wakeTakers(tasks, 1); // one wakes the next, so the sender need not
+    const fn = i32[into + TASK.fn]!;
+    if (fn !== tiny) most = 1;
+    tiny = fn === PARTIAL ? NO_FUNCTION : fn; // any partial looks the same
     const begin = performance.now();
     const waiting = runClaimed(job, count);
     if (waiting) await waiting;
@@ -131,6 +140,7 @@ async function initialize(job: PoolJob, will: number): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof StoppedError || error instanceof ExitSignal) throw error;
+    throwIfStopped();
     const told = explain(error, initializer);
     writeResult(job, 0, INITIALIZER_FAILED, encodeFailure(job, told, 0));
     publish(job);
@@ -255,7 +265,10 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
     typeof (value as PromiseLike<unknown>).then === "function";
 }
 
+// A worker that its parent gave up must write nothing more: its desk may be somebody else's by now.
+
 function succeed(job: PoolJob, at: number, result: unknown): void {
+  throwIfStopped();
   let words: number;
   try {
     words = encode(result, "result");
@@ -266,6 +279,7 @@ function succeed(job: PoolJob, at: number, result: unknown): void {
 }
 
 function fail(job: PoolJob, at: number, error: unknown): void {
+  throwIfStopped(); // Deno.exit lets the engine go on for a moment
   // These two end the worker; its parent sees which task it was running.
   if (error instanceof ExitSignal || error instanceof StoppedError) throw error;
   const number = i32[at + TASK.fn]!;
@@ -289,7 +303,6 @@ function encodeFailure(job: PoolJob, error: unknown, index: number): number {
 /** Put the value in the scratch block on the desk as a finished result. */
 function writeResult(job: PoolJob, jobId: number, status: number, words: number): void {
   const { desk } = job;
-  throwIfStopped(); // the desk of a worker that its parent gave up may be somebody else's by now
   const small = words <= SMALL_PAYLOAD;
   const payloadWords = small ? words : 1;
   if (i32[desk + DESK.outWords]! + RESULT.payload + payloadWords > DESK.outRoom) publish(job);

@@ -1,4 +1,5 @@
 import { isMainThread, me } from "@polycore/sync/internal";
+import { refuseClass } from "@polycore/shm/internal";
 import {
   addChild,
   currentProcess,
@@ -254,6 +255,12 @@ export class Process<A extends unknown[] = any[]> {
     becomeProcess = (parcel) => Process.#become(parcel);
   }
 }
+
+refuseClass(
+  Process,
+  "a Process",
+  "only the thread that made it can use it, so send its name or pid",
+);
 
 function defaultName(): string {
   const { name } = currentProcess();

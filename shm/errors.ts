@@ -4,6 +4,8 @@
  * @module
  */
 
+import { registerErrorClass } from "./codec/mod.ts";
+
 /**
  * `get` found nothing in time. Python's `queue.Empty`.
  *
@@ -85,6 +87,10 @@ export class EOFError extends Error {
  */
 export class BrokenPipeError extends Error {
   override name = "BrokenPipeError";
+}
+
+for (const cls of [QueueEmpty, QueueFull, ClosedError, EOFError, BrokenPipeError]) {
+  registerErrorClass(cls);
 }
 
 const show = (value: unknown) => typeof value === "string" ? JSON.stringify(value) : String(value);

@@ -86,7 +86,7 @@ export function everyShareable(own: Own): Shareable[] {
     new RLock(),
     new Semaphore(2),
     new BoundedSemaphore(2),
-    new Condition(),
+    new Condition(own(new RLock())),
     new Event(),
     new Barrier(2),
     new Value("i", 1),

@@ -7,7 +7,7 @@
 import process from "node:process";
 import { type Barrier, type Condition, type Event, type Lock, Shareable } from "@polycore/sync";
 import type { Connection, Queue, Value } from "@polycore/shm";
-import { currentProcess, exit, parentProcess, Process, stopRequested, task } from "../mod.ts";
+import { currentProcess, exit, parentProcess, Pool, Process, stopRequested, task } from "../mod.ts";
 
 export const square = task(import.meta, (x: number) => x * x);
 
@@ -157,7 +157,6 @@ export const throwSomething = task(import.meta, (what: string) => {
   if (what === "cause") throw new Error("outer", { cause: new RangeError("inner") });
   if (what === "own class") throw new OwnError("of my own", 42);
   if (what === "field") throw Object.assign(new Error("with a field"), { f: () => Symbol() });
-  if (what === "empty queue") throw Object.assign(new Error("x"), { name: "Odd" });
 });
 
 class OwnError extends Error {
@@ -222,12 +221,20 @@ export class Upper extends Process {
   }
 }
 
-/** Waits, in turns: the first of two waits for what the second does. */
-export const signalOrWait = task(import.meta, (event: Event, signals: boolean) => {
-  if (signals) event.set();
-  else event.wait();
-  return signals;
-});
+export const waitForEvent = task(import.meta, (event: Event) => event.wait());
 
 /** Writes into its memory, so that it differs from a fresh one. */
 export const threadOf = task(import.meta, (_: number) => currentProcess().pid!);
+
+export const startChild = task(import.meta, (what: string) => {
+  if (what === "pool") new Pool(1);
+  else new Process({ target: square, args: [1], daemon: false }).start();
+});
+
+export const exitAndUnwind = task(import.meta, (unwound: Event, code: number) => {
+  try {
+    exit(code);
+  } finally {
+    unwound.set();
+  }
+});

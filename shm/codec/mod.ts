@@ -20,7 +20,6 @@ import "./collections.ts";
 import "./errors_travel.ts";
 import "./held.ts";
 import "./numbers.ts";
-import "./refused.ts";
 import "./simple_objects.ts";
 import "./strings.ts";
 
@@ -30,4 +29,5 @@ export { encode } from "./encode.ts";
 export { RemoteError, UncloneableError } from "./errors.ts";
 export { type ErrorClass, registerErrorClass } from "./errors_travel.ts";
 export { type FunctionCodec, functionsInLastEncode, installFunctionCodec } from "./functions.ts";
+export { refuseClass } from "./refused.ts";
 export { detachScratch, releaseScratch, scratchAddress } from "./scratch.ts";

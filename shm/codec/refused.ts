@@ -46,6 +46,28 @@ const table: [{ prototype: object }, string, string?][] = [
   [WebAssembly.Module, "send the bytes that it was compiled from"],
 ];
 
+/**
+ * Say that the objects of a class cannot pass.
+ *
+ * @param what What such an object is, with its article.
+ * @param wayOut What to do instead: the second half of a sentence.
+ *
+ * @example
+ * ```ts
+ * import { encode, refuseClass, UncloneableError } from "./mod.ts";
+ * import { assertThrows } from "@std/assert";
+ *
+ * class Door {}
+ * refuseClass(Door, "a door", "send its key");
+ * assertThrows(() => encode([new Door()]), UncloneableError, "send its key");
+ * ```
+ */
+export function refuseClass(cls: { prototype: object }, what: string, wayOut: string): void {
+  defineClass(cls, (object) => {
+    throw refusals.ofClass(object, what, wayOut);
+  });
+}
+
 for (const [cls, wayOut, what] of table) {
   defineClass(cls, (object) => {
     throw refusals.ofClass(object, what ?? withArticle(object.constructor.name), wayOut);

@@ -1,0 +1,70 @@
+import { assertEquals } from "@std/assert";
+import { Queue } from "@polycore/shm";
+import { Pool, Process } from "./mod.ts";
+import { everyShareable, leavesNothing, soon } from "./testing/helpers.ts";
+import * as t from "./testing/tasks.ts";
+
+/** One of each, and all of them inside arrays, objects, Maps and Sets. */
+function nested(all: unknown[]): unknown {
+  return {
+    list: [all[0], [all[1]]],
+    map: new Map([["k", all[2]], [all[3], 1]]),
+    set: new Set(all),
+  };
+}
+
+Deno.test("every shareable is an argument of a Process, alone and nested", async () => {
+  await leavesNothing(async (own) => {
+    const all = everyShareable(own);
+    const queue = own(new Queue<string[]>());
+    const process = new Process({ target: t.putDescription, args: [queue, [all, nested(all)]] });
+    process.start();
+    await soon(process.join());
+    assertEquals(queue.get(), t.describe([all, nested(all)]));
+  });
+});
+
+Deno.test("every shareable is an argument of a task, alone and nested", async () => {
+  await leavesNothing(async (own) => {
+    const all = everyShareable(own);
+    await using pool = new Pool(2);
+    assertEquals(await pool.map(t.describeInWorker, all), all.map(t.describe));
+    assertEquals(await pool.apply(t.describeInWorker, [nested(all)]), t.describe(nested(all)));
+    const tuples = all.map((object) => [object] as [unknown]);
+    assertEquals(await pool.starmap(t.describeInWorker, tuples), all.map(t.describe));
+  });
+});
+
+Deno.test("every shareable is a result, alone and nested", async () => {
+  await leavesNothing(async (own) => {
+    const all = everyShareable(own);
+    await using pool = new Pool(2);
+    const back = await pool.map(t.identity, all);
+    t.shareablesIn(back).forEach(own);
+    assertEquals(t.describe(back), t.describe(all));
+    const deep = await pool.apply(t.identity, [nested(all)]);
+    t.shareablesIn(deep).forEach(own);
+    assertEquals(t.describe(deep), t.describe(nested(all)));
+  });
+});
+
+Deno.test("every shareable is an argument of an initializer", async () => {
+  await leavesNothing(async (own) => {
+    const all = everyShareable(own);
+    await using pool = new Pool(1, { initializer: t.initialize, initargs: [all, nested(all)] });
+    assertEquals(await pool.apply(t.describeInitialized, []), t.describe([all, nested(all)]));
+  });
+});
+
+Deno.test("shareables of tasks that nobody runs are let go of", async () => {
+  await leavesNothing(async (own) => {
+    const all = everyShareable(own);
+    const pool = new Pool(1);
+    const results = all.map((object) =>
+      pool.applyAsync(t.identity, [object, "x".repeat(9000)] as never)
+    );
+    pool.terminate();
+    await soon(pool.join());
+    await Promise.allSettled(results);
+  });
+});
