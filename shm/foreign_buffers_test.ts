@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Pipe, Queue } from "./mod.ts";
-import { WaitKind } from "@polycore/sync/internal";
+import { Pipe, Queue, Value } from "./mod.ts";
+import { isAlive, requestStop, WaitKind } from "@polycore/sync/internal";
 import { shm } from "./testing/shm.ts";
-import { assertNobodyLeft, run, start } from "./testing/threads.ts";
+import { assertNobodyLeft, assertNoLeak, run, start } from "./testing/threads.ts";
 
 Deno.test("a SharedArrayBuffer passes from main to a thread that is blocked, and is the same memory", async () => {
   const queue = new Queue<Int32Array>(), back = new Queue<number>();
@@ -158,6 +158,70 @@ Deno.test("in one thread, without any other", () => {
   const [x, y] = queue.get() as SharedArrayBuffer[];
   assert(x === buffer && y === buffer);
   assertThrows(() => queue.getNowait());
+});
+
+Deno.test("main keeps a buffer no longer than somebody may ask for it", async () => {
+  await run(1, () => {});
+  await assertNoLeak(async () => {
+    using queue = new Queue<SharedArrayBuffer>();
+    await run(2, (_s, i, queue) => {
+      for (let n = 0; n < 20; n++) {
+        if (i === 0) queue.put(new SharedArrayBuffer(1000));
+        else queue.get();
+      }
+    }, queue);
+    await run(1, () => {}); // both have ended: when main looks at its ports again it lets go
+  });
+});
+
+Deno.test("a thread that is told to stop while it asks for a buffer stops", async () => {
+  const queue = new Queue<SharedArrayBuffer>(), asks = new Value("i");
+  const crew = start(
+    2,
+    (s, i, queue, asks) => {
+      if (i === 0) queue.put(new SharedArrayBuffer(8));
+      s.until(() => !queue.empty() || i === 0);
+      if (i === 0) return "";
+      asks.add(1);
+      return s.thrownBy(() => queue.get());
+    },
+    queue,
+    asks,
+  );
+  // Main neither awaits nor blocks in our waits, so nobody answers.
+  while (asks.value === 0);
+  const until = performance.now() + 300;
+  while (performance.now() < until);
+  requestStop(crew.ids[1]!);
+  while (isAlive(crew.ids[1]!));
+  assertEquals(await crew.join(), ["", "StoppedError"]);
+});
+
+Deno.test("neither ports nor the bell keep a program alive", async () => {
+  const program = `
+    import { Queue } from ${JSON.stringify(import.meta.resolve("./mod.ts"))};
+    import { run } from ${JSON.stringify(import.meta.resolve("./testing/threads.ts"))};
+    const queue = new Queue();
+    queue.put(new SharedArrayBuffer(4));
+    const [bytes] = await run(1, (_s, _i, queue) => queue.get().byteLength, queue);
+    console.log(bytes);
+  `;
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(file, program);
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", `--config=${import.meta.dirname}/../deno.json`, file],
+      signal: AbortSignal.timeout(8000),
+    });
+    const { code, stdout, stderr } = await child.output();
+    assertEquals(
+      [code, new TextDecoder().decode(stdout)],
+      [0, "4\n"],
+      new TextDecoder().decode(stderr),
+    );
+  } finally {
+    await Deno.remove(file);
+  }
 });
 
 Deno.test("no thread is left", assertNobodyLeft);

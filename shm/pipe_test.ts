@@ -4,7 +4,7 @@ import { requestStop, WaitKind } from "@polycore/sync/internal";
 import {
   BrokenPipeError,
   ClosedError,
-  Connection,
+  type Connection,
   EOFError,
   Pipe,
   Queue,
