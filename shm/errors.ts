@@ -18,6 +18,7 @@ import { registerErrorClass } from "./codec/mod.ts";
  * ```
  */
 export class QueueEmpty extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "QueueEmpty";
 }
 
@@ -35,6 +36,7 @@ export class QueueEmpty extends Error {
  * ```
  */
 export class QueueFull extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "QueueFull";
 }
 
@@ -52,6 +54,7 @@ export class QueueFull extends Error {
  * ```
  */
 export class ClosedError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "ClosedError";
 }
 
@@ -69,6 +72,7 @@ export class ClosedError extends Error {
  * ```
  */
 export class EOFError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "EOFError";
 }
 
@@ -86,6 +90,7 @@ export class EOFError extends Error {
  * ```
  */
 export class BrokenPipeError extends Error {
+  /** The class, also after the error crossed over from another thread. */
   override name = "BrokenPipeError";
 }
 

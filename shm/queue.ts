@@ -46,6 +46,8 @@ export class Queue<T = unknown> extends Shareable {
   #closed = false;
 
   /**
+   * An empty queue.
+   *
    * @param maxsize How many values it holds at the most; 0 or less for no bound.
    * @param address For the library itself.
    * @param kind For the library itself.

@@ -69,6 +69,8 @@ export class SharedArray<C extends TypeCode = TypeCode> extends Shareable {
   readonly #guard: Guard;
 
   /**
+   * Numbers in the shared memory.
+   *
    * @param typecode The type of the elements.
    * @param init How many elements, all 0; or the elements.
    * @param options Which lock guards them.
@@ -202,6 +204,8 @@ export class SharedArray<C extends TypeCode = TypeCode> extends Shareable {
  */
 export class RawArray<C extends TypeCode = TypeCode> extends SharedArray<C> {
   /**
+   * Numbers in the shared memory.
+   *
    * @param typecode The type of the elements.
    * @param init How many elements, all 0; or the elements.
    * @param place For the library itself.

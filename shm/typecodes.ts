@@ -15,7 +15,7 @@ const VIEWS = {
   Q: BigUint64Array,
   f: Float32Array,
   d: Float64Array,
-} as const;
+} as const satisfies Record<TypeCode, unknown>;
 
 /**
  * The type of the elements, in the letters of Python's `array` module: `b B` 8 bits signed and
@@ -23,7 +23,7 @@ const VIEWS = {
  * A whole number out of range wraps around, as in Python; one with a fraction is a mistake under a
  * typecode of whole numbers, as in Python.
  */
-export type TypeCode = keyof typeof VIEWS;
+export type TypeCode = "b" | "B" | "h" | "H" | "i" | "I" | "l" | "L" | "q" | "Q" | "f" | "d";
 
 /** What an element of a typecode is in JavaScript: `bigint` for `q` and `Q`, else `number`. */
 export type ElementOf<C extends TypeCode> = C extends "q" | "Q" ? bigint : number;

@@ -60,6 +60,8 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
   #bits: BigInt64Array | Int32Array | undefined;
 
   /**
+   * A number in the shared memory.
+   *
    * @param typecode The type of the number.
    * @param value The first value, 0 when not given.
    * @param options Which lock guards it.
@@ -89,7 +91,11 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
     return this.view[0] as ElementOf<C>;
   }
 
-  /** @throws {TypeError} If the value is of the wrong kind. */
+  /**
+   * Write the number.
+   *
+   * @throws {TypeError} If the value is of the wrong kind.
+   */
   set value(value: ElementOf<C>) {
     this.view[0] = toElement(this.typecode, value);
   }
@@ -160,6 +166,8 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
  */
 export class RawValue<C extends TypeCode = TypeCode> extends Value<C> {
   /**
+   * A number in the shared memory.
+   *
    * @param typecode The type of the number.
    * @param value The first value, 0 when not given.
    * @param address For the library itself.

@@ -27,10 +27,13 @@ export async function run<A extends unknown[], R>(
   return await start(n, body, ...args).join();
 }
 
-/** Fail if more blocks are in use than before. */
+/**
+ * Fail if more blocks are in use than before. It may be fewer: the collector may come at any time and let
+ * go of what earlier tests left.
+ */
 export async function assertNoLeak(act: () => unknown): Promise<void> {
   const before = shm.blocksInUse();
   await act();
   const after = shm.blocksInUse();
-  if (after !== before) throw new Error(`${after - before} blocks of the heap were not given back`);
+  if (after > before) throw new Error(`${after - before} blocks of the heap were not given back`);
 }
