@@ -34,25 +34,20 @@ const capture = (resolve: (value: any) => void, reject: (error: unknown) => void
  * assertEquals(result.successful(), true);
  * ```
  */
-export class AsyncResult<T> extends Promise<T> {
+export class AsyncResult<T> implements PromiseLike<T> {
   /** The number of the task; for the library itself. */
   id = 0;
   #state = PENDING;
-  readonly #resolve: (value: T) => void;
-  readonly #reject: (error: unknown) => void;
+  #value: unknown;
+  /** Made when somebody waits: most results of a long list are there before it is their turn. */
+  #promise: Promise<T> | undefined;
+  #resolve: ((value: T) => void) | undefined;
+  #reject: ((error: unknown) => void) | undefined;
   readonly #callbacks: Callbacks<T> | undefined;
   readonly #what: string;
 
-  /** What `then` gives is a plain promise. */
-  static override get [Symbol.species](): PromiseConstructor {
-    return Promise;
-  }
-
   /** Made by a pool. */
   constructor(what: string, callbacks?: Callbacks<T>) {
-    super(capture);
-    this.#resolve = captured.resolve;
-    this.#reject = captured.reject;
     this.#what = what;
     this.#callbacks = callbacks;
   }
@@ -66,11 +61,21 @@ export class AsyncResult<T> extends Promise<T> {
   settle(ok: boolean, value: unknown): void {
     if (this.#state !== PENDING) return;
     this.#state = ok ? OK : ERROR;
+    this.#value = value;
     const callback = ok ? this.#callbacks?.callback : this.#callbacks?.errorCallback;
     if (callback) callSafely(callback as (value: unknown) => void, value);
-    if (ok) return this.#resolve(value as T);
-    this.catch(() => {}); // as in Python, an error that nobody asks for is not the end of the program
-    this.#reject(value);
+    if (ok) this.#resolve?.(value as T);
+    else this.#reject?.(value);
+  }
+
+  #settled(): Promise<T> {
+    if (this.#promise) return this.#promise;
+    if (this.#state === OK) return Promise.resolve(this.#value as T);
+    if (this.#state === ERROR) return Promise.reject(this.#value);
+    this.#promise = new Promise(capture);
+    this.#resolve = captured.resolve;
+    this.#reject = captured.reject;
+    return this.#promise;
   }
 
   /** Whether the result, or the error, is there. */
@@ -104,12 +109,17 @@ export class AsyncResult<T> extends Promise<T> {
    * @throws {TimeoutError} If it was not there in time; the task goes on.
    */
   get(options?: GetOptions): Promise<T> {
-    return options === undefined ? this : within(this, this.#what, options);
+    return options === undefined ? this.#settled() : within(this.#settled(), this.#what, options);
+  }
+
+  /** Makes `await result` work. */
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#settled().then(onFulfilled, onRejected);
   }
 }
-
-// So `await` and `Promise.all` take the object itself instead of wrapping it.
-Object.defineProperty(AsyncResult.prototype, "constructor", { value: Promise });
 
 /** An error in a callback is the program's: it surfaces as uncaught and hurts no other result. */
 function callSafely(callback: (value: unknown) => void, value: unknown): void {

@@ -21,7 +21,7 @@ for (const death of t.DEATHS) {
       assertEquals(await soon(before), [1, 4, 9, 16]);
       assertEquals(await soon(after), [25, 36, 49, 64]);
       assertEquals(await soon(pool.apply(t.square, [9])), 81);
-    }, 2);
+    });
   });
 }
 
@@ -129,7 +129,7 @@ for (const call of Object.keys(objects) as t.Call[]) {
       await rejects(result, PoolTerminatedError, "Await the results inside the block");
       await soon(pool.join());
       assertEquals(unwound.isSet(), true);
-    }, 2);
+    });
   });
 }
 
@@ -167,12 +167,12 @@ const spinSome = (begun: Event) => {
 Deno.test("a worker that dies while its initializer runs breaks the pool", async () => {
   for (const death of t.DEATHS) {
     await leavesNothing(async () => {
-      const pool = new Pool(2, { initializer: t.die, initargs: [death] });
+      const pool = new Pool(1, { initializer: t.die, initargs: [death] });
       const result = pool.applyAsync(t.square, [1]);
       await rejects(result, BrokenPoolError, "ended before it could work");
       assertThrows(() => pool.applyAsync(t.square, [1]), BrokenPoolError);
       await soon(pool.join());
-    }, 2);
+    });
   }
 });
 

@@ -80,7 +80,7 @@ Deno.test("_TestPoolWorkerLifetime: workers are replaced after so many tasks", a
     assert([...tasks.values()].every((n) => n <= 10), [...tasks.values()].join());
     pool.close();
     await soon(pool.join());
-  }, 2);
+  });
 });
 
 Deno.test("test_pool_worker_lifetime_early_close: nothing hangs, nothing is lost", async () => {
@@ -90,7 +90,7 @@ Deno.test("test_pool_worker_lifetime_early_close: nothing hangs, nothing is lost
     pool.close();
     await soon(pool.join());
     assertEquals(await Promise.all(results), [1, 4, 9, 16, 25, 36]);
-  }, 2);
+  });
 });
 
 Deno.test("close, join and terminate in the wrong order are errors", async () => {

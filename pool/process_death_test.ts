@@ -25,7 +25,7 @@ for (const death of t.DEATHS) {
   Deno.test(`a process that ends by ${death} leaves its exit code and nothing else`, async () => {
     await leavesNothing(async () => {
       assertEquals(await exitcodeOf(t.die, [death]), t.CODES[death]);
-    }, 2);
+    });
   });
 
   Deno.test(`a lock whose holder ended by ${death} is not lost`, async () => {
@@ -34,7 +34,7 @@ for (const death of t.DEATHS) {
       assertEquals(await exitcodeOf(t.holdAndDie, [lock, death]), t.CODES[death]);
       await rejects(lock.acquireAsync(), OwnerDiedError, "while it held Ledger");
       assert(await lock.acquireAsync());
-    }, 2);
+    });
   });
 }
 
@@ -72,7 +72,7 @@ for (const call of Object.keys(objects) as t.Call[]) {
         process[how]();
         await soon(process.join());
         assertEquals([process.exitcode, process.isAlive(), unwound.isSet()], [code, false, true]);
-      }, 2);
+      });
     });
   }
 }
@@ -150,7 +150,7 @@ Deno.test("a module that cannot be imported, or ends the worker, ends the proces
   for (const [target, code] of cases) {
     await leavesNothing(async (own) => {
       assertEquals(await exitcodeOf(target as (q: Queue) => unknown, [own(new Queue())]), code);
-    }, 2);
+    });
   }
 });
 

@@ -144,7 +144,7 @@ Deno.test("test_many_processes: N at once end with 0, N terminated with -15", as
     stuck.forEach((process) => process.terminate());
     await soon(Promise.all(stuck.map((process) => process.join())));
     assertEquals(stuck.map((process) => process.exitcode), [-15, -15, -15, -15]);
-  }, 2);
+  });
 });
 
 Deno.test("_TestSubclassingProcess.test_subclassing: run is overridden, fields travel", async () => {

@@ -36,6 +36,9 @@ interface MainData {
   will: number;
 }
 
+/** Milliseconds within which the platform cuts off a thread that called `Deno.exit`. */
+const CUT_OFF_LIMIT = 1000;
+
 /** Called by the first module of the thread. */
 export async function main({ program, job, will }: MainData): Promise<void> {
   await holdForLife(lifeLockName(program, me));
@@ -78,7 +81,11 @@ function leaveCodeBehind(exitCodeFor: (error: unknown) => number): void {
   const close = self.close.bind(self);
   const endNow = (code: number): never => {
     end(code);
-    return exit(code); // unlike close(), it lets nothing of this thread run any more
+    exit(code);
+    // Unlike close() it cuts this thread off, but a moment later: nothing may run until then, as what it
+    // would take hold of nobody would let go of.
+    for (const late = performance.now() + CUT_OFF_LIMIT; performance.now() < late;);
+    throw new ExitSignal(code);
   };
   Deno.exit = (code?: number): never => endNow(code ?? Deno.exitCode);
   self.close = () => isAlive(me) ? endNow(0) : close();

@@ -52,7 +52,7 @@ export function assertNobodyLeft(): void {
  * Do something a few times: no worker and no block of the shared memory may be left. The first times
  * warm up what is kept on purpose, such as the tables of functions and of shapes of objects.
  */
-export async function leavesNothing(act: (own: Own) => Promise<void>, rounds = 3): Promise<void> {
+export async function leavesNothing(act: (own: Own) => Promise<void>, rounds = 2): Promise<void> {
   let before = 0;
   for (let round = 0; round < rounds; round++) {
     before = blocksInUse();
