@@ -67,7 +67,9 @@ const handles = new WeakMap<SharedArrayBuffer, BufferHandle>();
 
 /** The same by number, so that a buffer that comes again is the same object. */
 const known = new Map<number, WeakRef<SharedArrayBuffer>>();
-const collected = new FinalizationRegistry<number>((number) => known.delete(number));
+const collected = new FinalizationRegistry<number>((number) => {
+  if (known.get(number)?.deref() === undefined) known.delete(number); // it may have come again
+});
 
 function remember(number: number, buffer: SharedArrayBuffer, handle: BufferHandle): void {
   handles.set(buffer, handle);
@@ -160,12 +162,14 @@ function fetchBuffer(number: number): SharedArrayBuffer {
 /** The buffers that others may ask for, by number, with the addresses of their blocks. */
 const shelf = new Map<number, { address: number; buffer: SharedArrayBuffer }>();
 const ports = new Map<number, MessagePort>();
+/** How many buffers there have to be on the shelf before it is worth looking who needs them. */
+let clearAt = 0;
 let heard = 0;
 let attending = false;
 
 /** Keep a buffer until nobody else can ask for it. */
 function shelve(number: number, address: number, buffer: SharedArrayBuffer): void {
-  clearShelf();
+  if (shelf.size >= clearAt) clearShelf();
   if (shelf.has(number)) return;
   retain(address);
   shelf.set(number, { address, buffer });
@@ -178,6 +182,7 @@ function clearShelf(): void {
     shelf.delete(number);
     release(address);
   }
+  clearAt = shelf.size < 64 ? 0 : 2 * shelf.size; // not all of many for each new one
 }
 
 function fromShelf(number: number): SharedArrayBuffer {
@@ -206,7 +211,7 @@ function attend(): void {
       notify(LAYOUT.bufferAnswer);
     }
     dead.forEach(closePort);
-    clearShelf();
+    if (shelf.size >= clearAt) clearShelf();
   } finally {
     attending = false;
   }

@@ -174,6 +174,26 @@ Deno.test("main keeps a buffer no longer than somebody may ask for it", async ()
   });
 });
 
+Deno.test("hundreds at once, all of them still asked for later", async () => {
+  const queue = new Queue<Uint8Array>();
+  for (let n = 0; n < 500; n++) queue.put(new Uint8Array(new SharedArrayBuffer(4)).fill(n & 255));
+  const wrong = await run(
+    2,
+    (_s, _i, queue, n) => {
+      let last = -1, wrong = 0;
+      for (let k = 0; k < n; k++) {
+        const [first, second] = queue.get();
+        if (first !== second || first === last) wrong++;
+        last = first!;
+      }
+      return wrong;
+    },
+    queue,
+    250,
+  );
+  assertEquals(wrong, [0, 0]);
+});
+
 Deno.test("a thread that is told to stop while it asks for a buffer stops", async () => {
   const queue = new Queue<SharedArrayBuffer>(), asks = new Value("i");
   const crew = start(

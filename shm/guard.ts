@@ -1,4 +1,4 @@
-import { Lock, RLock } from "@polycore/sync";
+import { Lock, RLock, type Shareable } from "@polycore/sync";
 import { retain } from "@polycore/sync/internal";
 import { errors } from "./errors.ts";
 
@@ -15,14 +15,14 @@ export const GUARD_WORDS = 16;
 export class Guard {
   /** What was asked for, which is also what travels. */
   readonly option: GuardOption;
-  readonly #address: number;
+  readonly #owner: Shareable;
   readonly #offset: number;
   #lock: Lock | RLock | undefined;
 
-  /** A lock of its own lies in the block at `address`, `offset` words behind its beginning. */
-  constructor(option: GuardOption, address: number, offset: number) {
+  /** A lock of its own lies in the owner's block, `offset` words behind its beginning. */
+  constructor(option: GuardOption, owner: Shareable, offset: number) {
     this.option = option;
-    this.#address = address;
+    this.#owner = owner;
     this.#offset = offset;
     if (typeof option === "object") this.#lock = option;
   }
@@ -31,8 +31,9 @@ export class Guard {
   lockOf(what: string): Lock | RLock {
     if (this.option === false) throw errors.noLock(what);
     if (this.#lock === undefined) {
-      retain(this.#address);
-      this.#lock = new RLock(undefined, this.#address, this.#offset);
+      const { address } = this.#owner; // throws when it was disposed of
+      retain(address);
+      this.#lock = new RLock(undefined, address, this.#offset);
     }
     return this.#lock;
   }

@@ -72,6 +72,9 @@ for (const [name, make] of Object.entries(makers)) {
       const lock = object.getLock();
       object.dispose();
       assertThrows(() => lock.acquire(), TypeError, "disposed of");
+      const other = make();
+      other.dispose();
+      assertThrows(() => other.getLock(), TypeError, `This ${name} was disposed of`);
     });
     const mine = new Lock();
     const object = make(mine);

@@ -135,8 +135,8 @@ export class Connection extends Shareable {
    */
   poll(timeout = 0): boolean {
     const channel = this.#in();
-    if (pending(channel) > 0) return true;
-    return runBlocking(dataSteps(channel), deadlineOf({ timeout }));
+    const deadline = deadlineOf({ timeout });
+    return pending(channel) > 0 || runBlocking(dataSteps(channel), deadline);
   }
 
   /** As {@linkcode Connection.poll}, while other work of this thread goes on. */

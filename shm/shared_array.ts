@@ -95,7 +95,7 @@ export class SharedArray<C extends TypeCode = TypeCode> extends Shareable {
     super(address, kind);
     this.typecode = typecode;
     this.view = viewAt(typecode, place?.byteOffset ?? (address + DATA_AT) * 4, length);
-    this.#guard = new Guard(option, address, 0);
+    this.#guard = new Guard(option, this, 0);
     keepers.set(this.view, this);
     if (elements) this.#fill(elements);
   }
@@ -146,10 +146,15 @@ export class SharedArray<C extends TypeCode = TypeCode> extends Shareable {
 
   /** Some elements on the same memory, to read, write or send. */
   subarray(begin?: number, end?: number): SharedArray<C> {
+    const place = this.part(begin, end);
+    return new SharedArray<C>(this.typecode, 0, { lock: this.#guard.option }, place);
+  }
+
+  /** The place of a subarray, which becomes one more holder of the memory. */
+  protected part(begin?: number, end?: number): ArrayPlace {
     const { byteOffset, length } = this.view.subarray(begin, end);
     retain(this.address);
-    const place = { address: this.address, byteOffset, length };
-    return new SharedArray<C>(this.typecode, 0, { lock: this.#guard.option }, place);
+    return { address: this.address, byteOffset, length };
   }
 
   /**
@@ -216,6 +221,11 @@ export class RawArray<C extends TypeCode = TypeCode> extends SharedArray<C> {
     place?: ArrayPlace,
   ) {
     super(typecode, init, { lock: false }, place, RAW_ARRAY);
+  }
+
+  /** Some elements on the same memory, to read, write or send. */
+  override subarray(begin?: number, end?: number): RawArray<C> {
+    return new RawArray<C>(this.typecode, 0, this.part(begin, end));
   }
 }
 

@@ -128,6 +128,13 @@ Deno.test("subarray shows the same memory, nested, and outlives the array that i
   });
 });
 
+Deno.test("a part of a RawArray is a RawArray, also where it arrives", async () => {
+  const part = new RawArray("i", [1, 2, 3]).subarray(1);
+  assert(part instanceof RawArray);
+  const seen = await run(1, (_s, _i, part) => [part.constructor.name, ...part], part);
+  assertEquals(seen, [["RawArray", 2, 3]]);
+});
+
 Deno.test("subarrays are sent and written side by side", async () => {
   const array = new SharedArray("d", 4000);
   const queue = new Queue<SharedArray<"d">>();

@@ -82,7 +82,7 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
     super(address ?? allocateZeroed(GUARD_AT + GUARD_WORDS), kind);
     this.typecode = typecode;
     this.view = viewAt(typecode, this.address * 4, 1);
-    this.#guard = new Guard(option, this.address, GUARD_AT);
+    this.#guard = new Guard(option, this, GUARD_AT);
     if (first !== undefined) this.view[0] = first;
   }
 
