@@ -1,3 +1,4 @@
+import { refuseClass } from "@polycore/shm/internal";
 import { errors } from "./errors.ts";
 import { checkTimeout, type GetOptions, within } from "./timeout.ts";
 
@@ -120,6 +121,8 @@ export class AsyncResult<T> implements PromiseLike<T> {
     return this.#settled().then(onFulfilled, onRejected);
   }
 }
+
+refuseClass(AsyncResult, "a result under way", "await it, and send what it resolves to");
 
 /** An error in a callback is the program's: it surfaces as uncaught and hurts no other result. */
 function callSafely(callback: (value: unknown) => void, value: unknown): void {

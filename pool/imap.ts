@@ -1,3 +1,4 @@
+import { refuseClass } from "@polycore/shm/internal";
 import type { Chunk } from "./chunks.ts";
 import type { PoolTask } from "./job_table.ts";
 import { type GetOptions, within } from "./timeout.ts";
@@ -178,3 +179,5 @@ export class ImapIterator<R> implements AsyncIterableIterator<R> {
     return this;
   }
 }
+
+refuseClass(ImapIterator, "an iterator of results", "collect its values first");

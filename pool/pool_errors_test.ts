@@ -59,7 +59,8 @@ Deno.test("test_map_unplicklable: a result that cannot be copied, and the worker
 
 Deno.test("a pool or a process cannot be passed on", async () => {
   await using pool = new Pool(1);
-  for (const thing of [pool, new Process({ target: t.square }), pool.applyAsync(t.square, [1])]) {
+  const process = new Process({ target: t.square });
+  for (const thing of [pool, process, pool.applyAsync(t.square, [1]), pool.imap(t.square, [])]) {
     assertThrows(() => pool.applyAsync(t.identity, [thing]), TypeError, "args[0]");
   }
 });

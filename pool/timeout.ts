@@ -48,6 +48,7 @@ export async function within<T>(
   what: string,
   options: GetOptions,
 ): Promise<T> {
+  settled.catch(() => {}); // whoever stops waiting may leave it alone
   checkGetOptions(options);
   const { timeout, signal } = options;
   const ended = Promise.withResolvers<never>();
