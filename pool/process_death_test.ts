@@ -77,6 +77,24 @@ for (const call of Object.keys(objects) as t.Call[]) {
   }
 }
 
+for (const how of ["terminate", "kill"] as const) {
+  Deno.test(`${how} of a process that holds a lock others wait for`, async () => {
+    await leavesNothing(async (own) => {
+      const lock = own(new Lock()), held = own(new Event()), never = own(new Event());
+      const holder = new Process({ target: t.holdAndWait, args: [lock, held, never] });
+      const waiter = new Process({ target: t.takeOverFromDead, args: [lock] });
+      holder.start();
+      await soon(held.waitAsync());
+      waiter.start();
+      await untilBlocked(waiter.pid!);
+      holder[how]();
+      await soon(Promise.all([holder.join(), waiter.join()]));
+      assertEquals([holder.exitcode, waiter.exitcode], [how === "kill" ? -9 : -15, 0]);
+      assertEquals(lock.locked, false);
+    });
+  });
+}
+
 Deno.test("test_terminate: join(0) and join(-1) return at once while it lives", async () => {
   await leavesNothing(async (own) => {
     const begun = own(new Event()), go = own(new Event());

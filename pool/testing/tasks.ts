@@ -5,7 +5,14 @@
  */
 
 import process from "node:process";
-import { type Barrier, type Condition, type Event, type Lock, Shareable } from "@polycore/sync";
+import {
+  type Barrier,
+  type Condition,
+  type Event,
+  type Lock,
+  OwnerDiedError,
+  Shareable,
+} from "@polycore/sync";
 import type { Connection, Queue, Value } from "@polycore/shm";
 import { currentProcess, exit, parentProcess, Pool, Process, stopRequested, task } from "../mod.ts";
 
@@ -111,6 +118,24 @@ export const dieAt = task(import.meta, function dieAt(at: number, x: number) {
 export const holdAndDie = task(import.meta, function holdAndDie(lock: Lock, death: Death) {
   lock.acquire();
   return dieBy(death);
+});
+
+export const holdAndWait = task(import.meta, (lock: Lock, held: Event, never: Event) => {
+  lock.acquire();
+  held.set();
+  never.wait();
+});
+
+/** Fails unless it hears that the holder of the lock died, and can take the lock then. */
+export const takeOverFromDead = task(import.meta, (lock: Lock) => {
+  try {
+    lock.acquire();
+  } catch (error) {
+    if (!(error instanceof OwnerDiedError)) throw error;
+    using _ = lock.hold();
+    return;
+  }
+  throw new Error("nobody died");
 });
 
 /** The calls that block. */
