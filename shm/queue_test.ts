@@ -121,7 +121,7 @@ Deno.test("an item that cannot pass throws in put and frees its slot (test_queue
 });
 
 Deno.test("many producers, many consumers: nothing lost or doubled, in order per producer", async () => {
-  const seed = Date.now() & 0xffffff;
+  const seed = Number(Deno.env.get("SEED") ?? Date.now() & 0xffffff);
   for (const maxsize of [0, 7]) {
     const queue = new Queue<[producer: number, n: number, pad: string]>(maxsize);
     const results = await run(
@@ -149,9 +149,11 @@ Deno.test("many producers, many consumers: nothing lost or doubled, in order per
       queue,
       seed,
       4000,
-    );
+    ).catch((cause) => {
+      throw new Error(`with SEED=${seed}, maxsize ${maxsize}`, { cause });
+    });
     const sum = results.reduce((a, b) => a + b);
-    assertEquals(sum, 3 * (4000 * 4001) / 2, `seed ${seed}, maxsize ${maxsize}`);
+    assertEquals(sum, 3 * (4000 * 4001) / 2, `SEED=${seed}, maxsize ${maxsize}`);
     assertEquals(queue.qsize(), 0);
   }
 });
