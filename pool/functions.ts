@@ -55,8 +55,16 @@ function hash(text: string): string {
 
 /** What errors call a function. */
 export function nameOf(fn: AnyFunction): string {
-  const key = keys.get(fn);
-  if (fn.name || key === undefined) return fn.name || "a function";
+  let name = names.get(fn);
+  if (name === undefined) names.set(fn, name = fn.name || nameByPlace(keys.get(fn)));
+  return name;
+}
+
+/** Kept, because a name is asked for with each task. */
+const names = new WeakMap<AnyFunction, string>();
+
+function nameByPlace(key: string | undefined): string {
+  if (key === undefined) return "a function";
   const place = Number.parseInt(key.slice(key.lastIndexOf("#") + 1));
   const module = moduleOf(key);
   return `task ${place + 1} of ${module.slice(module.lastIndexOf("/") + 1)}`;
