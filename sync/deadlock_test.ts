@@ -3,7 +3,6 @@ import { Barrier, Condition, DeadlockError, Event, Lock, RLock, Semaphore } from
 import { WaitKind } from "./internal.ts";
 import { type Mode, MODES, sync as s } from "./testing/sync.ts";
 import { assertNobodyLeft, run, start } from "./testing/threads.ts";
-
 for (const [kind, Class] of Object.entries({ Lock, RLock })) {
   for (const n of [2, 3]) {
     Deno.test(`${n} threads in a circle of ${kind}s: one throws, using frees, the others go on`, async () => {
@@ -185,62 +184,6 @@ Deno.test("a chain that ends in a thread that computes is no deadlock", async ()
   assertEquals(await crew.join(), ["through", "through", "through"]);
 });
 
-Deno.test("everybody asleep: the main thread is told who waits for what", async () => {
-  const event = new Event(), lock = new Lock();
-  lock.acquire();
-  const crew = start(
-    2,
-    function P(_s, i, event, lock) {
-      if (i === 0) return event.wait();
-      lock.acquire();
-      lock.release();
-    },
-    event,
-    lock,
-  );
-  s.untilBlocked(crew.ids);
-  const semaphore = new Semaphore(0);
-  const { message, cycle } = assertThrows(() => semaphore.acquire(), DeadlockError);
-  assertMatch(message, /every thread waits and none can wake another/);
-  assertMatch(
-    message,
-    /MainProcess waits for a Semaphore; P-0 waits for an Event; P-1 waits for a Lock/,
-  );
-  assertEquals(cycle, []);
-  lock.release();
-  event.set();
-  await crew.join();
-});
-
-Deno.test("everybody asleep: also when the main thread is alone", () => {
-  assertThrows(() => new Event().wait(), DeadlockError, "MainProcess waits for an Event");
-  const cond = new Condition();
-  using _ = cond.hold();
-  assertThrows(() => cond.wait(), DeadlockError, "MainProcess waits for a Condition");
-  assert(cond.lock.locked);
-  assertThrows(() => new Barrier(2).wait(), DeadlockError, "MainProcess waits for a Barrier");
-});
-
-Deno.test("everybody asleep: not while one has a timeout, computes or awaits", async () => {
-  for (const how of ["timeout", "computes", "awaits"]) {
-    const event = new Event();
-    const crew = start(
-      1,
-      async (s, _i, event, how) => {
-        const over = performance.now() + 250;
-        if (how === "timeout") new s.Event().wait({ timeout: 250 });
-        else if (how === "computes") { while (performance.now() < over); }
-        else await new s.Event().waitAsync({ timeout: 250 });
-        event.set();
-      },
-      event,
-      how,
-    );
-    assertEquals(event.wait(), true);
-    await crew.join();
-  }
-});
-
 Deno.test("a circle of others, and the main thread waits for one of them: they get the error, not it", async () => {
   for (let n = 0; n < 10; n++) {
     const a = new Lock(), b = new Lock(), meet = new Barrier(2), done = new Semaphore(0);
@@ -263,35 +206,6 @@ Deno.test("a circle of others, and the main thread waits for one of them: they g
     done.acquire();
     done.acquire();
     assertEquals((await crew.join()).sort(), ["", "DeadlockError"]);
-  }
-});
-
-Deno.test("the owner ends while the main thread sleeps elsewhere: the waiter goes on, and wakes it", async () => {
-  for (let n = 0; n < 10; n++) {
-    const lock = new Lock(), held = new Event(), go = new Event(), done = new Event();
-    const crew = start(
-      2,
-      (s, i, lock, held, go, done) => {
-        if (i === 0) {
-          lock.acquire();
-          held.set();
-          go.wait();
-          return "";
-        }
-        held.wait();
-        const name = s.thrownBy(() => lock.acquire());
-        done.set();
-        return name;
-      },
-      lock,
-      held,
-      go,
-      done,
-    );
-    s.untilBlocked([crew.ids[1]!], WaitKind.lock);
-    go.set();
-    done.wait();
-    assertEquals(await crew.join(), ["", "OwnerDiedError"]);
   }
 });
 
@@ -332,22 +246,6 @@ Deno.test("a thread that takes a condition's lock again is not the one that thro
   );
   assertEquals([...await holder.join(), ...await waiter.join()], ["DeadlockError", ""]);
   assert(!a.locked && !b.locked);
-});
-
-Deno.test("everybody asleep, and the main thread takes a condition's lock again: another one throws", async () => {
-  const lock = new Lock(), cond = new Condition(lock);
-  cond.acquire();
-  const crew = start(1, (s, _i, cond) => {
-    cond.acquire();
-    cond.notify();
-    const name = s.thrownBy(() => new s.Event().wait()); // with the lock that the main thread needs
-    cond.release();
-    return name;
-  }, cond);
-  assertEquals(cond.wait(), true);
-  assertEquals(lock.owner, "MainProcess");
-  cond.release();
-  assertEquals(await crew.join(), ["DeadlockError"]);
 });
 
 Deno.test("a member that is being stopped is no deadlock: it unwinds and lets go", async () => {

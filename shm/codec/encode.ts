@@ -97,9 +97,9 @@ export function encode(value: unknown, root = "value"): number {
     dropHeld(0);
     throw explain(error, value, root);
   } finally {
+    busy = false; // first: where the stack is full, the next call may throw
     keepHeld();
     forgetObjects(0);
-    busy = false;
   }
 }
 
