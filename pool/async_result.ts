@@ -12,15 +12,6 @@ export interface Callbacks<T> {
 
 const PENDING = 0, OK = 1, ERROR = 2;
 
-/** One executor for all results: a closure for each would cost as much as a tiny task. */
-// deno-lint-ignore no-explicit-any
-const captured = {} as { resolve: (value: any) => void; reject: (error: unknown) => void };
-// deno-lint-ignore no-explicit-any
-const capture = (resolve: (value: any) => void, reject: (error: unknown) => void) => {
-  captured.resolve = resolve;
-  captured.reject = reject;
-};
-
 /**
  * A result that is under way. Python's `AsyncResult`; here it can also be awaited.
  *
@@ -41,9 +32,7 @@ export class AsyncResult<T> implements PromiseLike<T> {
   #state = PENDING;
   #value: unknown;
   /** Made when somebody waits: most results of a long list are there before it is their turn. */
-  #promise: Promise<T> | undefined;
-  #resolve: ((value: T) => void) | undefined;
-  #reject: ((error: unknown) => void) | undefined;
+  #waiting: PromiseWithResolvers<T> | undefined;
   readonly #callbacks: Callbacks<T> | undefined;
   readonly #what: string;
 
@@ -65,18 +54,16 @@ export class AsyncResult<T> implements PromiseLike<T> {
     this.#value = value;
     const callback = ok ? this.#callbacks?.callback : this.#callbacks?.errorCallback;
     if (callback) callSafely(callback as (value: unknown) => void, value);
-    if (ok) this.#resolve?.(value as T);
-    else this.#reject?.(value);
+    if (ok) this.#waiting?.resolve(value as T);
+    else this.#waiting?.reject(value);
   }
 
   #settled(): Promise<T> {
-    if (this.#promise) return this.#promise;
+    if (this.#waiting) return this.#waiting.promise;
     if (this.#state === OK) return Promise.resolve(this.#value as T);
     if (this.#state === ERROR) return Promise.reject(this.#value);
-    this.#promise = new Promise(capture);
-    this.#resolve = captured.resolve;
-    this.#reject = captured.reject;
-    return this.#promise;
+    this.#waiting = Promise.withResolvers<T>();
+    return this.#waiting.promise;
   }
 
   /** Whether the result, or the error, is there. */
