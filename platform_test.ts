@@ -129,3 +129,17 @@ Deno.test("an element beyond 2^31 bytes is read and written as fast types need i
   assertEquals(doubles.at(-1), 0.5);
   assertGreater(doubles.length, 2 ** 28);
 });
+
+Deno.test("a worker can be unref'd by the method without a name that node:worker_threads uses", async () => {
+  const program = `
+    const worker = new Worker("data:application/javascript,for (;;);", { type: "module" });
+    const setRef = Object.getOwnPropertySymbols(Worker.prototype).find((s) => !s.description);
+    worker[setRef](false);
+    console.log("the end");
+  `;
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", program],
+    signal: AbortSignal.timeout(20_000),
+  }).output();
+  assertEquals([code, new TextDecoder().decode(stdout)], [0, "the end\n"]);
+});

@@ -7,7 +7,7 @@ import { join, resolve } from "@std/path";
 import { type CpuInfo, cpuInfo } from "@polycore/pool";
 import type { Machine } from "@polycore/reports";
 import { cpus } from "node:os";
-import { readSystemFile } from "./system_file.ts";
+import { readSystemFile } from "@polycore/pool/internal";
 
 /** The variables of a Slurm job that change what a run may use. */
 const SLURM_VARIABLES = [

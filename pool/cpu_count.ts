@@ -1,4 +1,5 @@
 import { errors } from "./errors.ts";
+import { readSystemFile } from "./system_file.ts";
 
 /** What {@linkcode cpuInfo} tells. */
 export interface CpuInfo {
@@ -71,9 +72,8 @@ function variable(name: string): string | undefined {
 }
 
 function read(path: string): string | undefined {
-  if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return undefined;
   try {
-    return Deno.readTextFileSync(path);
+    return readSystemFile(path);
   } catch {
     return undefined;
   }

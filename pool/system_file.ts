@@ -16,10 +16,13 @@
  * @throws {Deno.errors.NotCapable} If neither way is permitted.
  */
 export function readSystemFile(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+  // Asked beforehand, so that nobody is prompted for a value that may as well be missing.
+  if (Deno.permissions.querySync({ name: "read", path }).state === "granted") {
+    try {
+      return Deno.readTextFileSync(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    }
   }
   return readByCat(path);
 }
@@ -31,7 +34,6 @@ export function readSystemFile(path: string): string {
  * @returns The text.
  */
 export function readByCat(path: string): string {
-  // Asked beforehand, so that nobody is prompted for a value that may as well be missing.
   const { state } = Deno.permissions.querySync({ name: "run", command: "cat" });
   if (state !== "granted") throw new Deno.errors.NotCapable(`No permission to read ${path}`);
   const { success, stdout } = new Deno.Command("cat", {
