@@ -2,7 +2,7 @@
  * What encoding and decoding costs, beside `structuredClone` and JSON on the same values, interleaved,
  * so that the drift of the machine hits all alike.
  *
- * Run it with `deno run -A codec_bench.ts`, and with a regular expression to choose among the values.
+ * Run it with `deno run -A codec_speed.ts`, and with a regular expression to choose among the values.
  *
  * @module
  */

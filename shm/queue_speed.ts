@@ -3,7 +3,7 @@
  * MessageChannel, in turns, so that a busy machine is equally busy for each.
  *
  * ```sh
- * deno run -A shm/queue_bench.ts [rounds]
+ * deno run -A shm/queue_speed.ts [rounds]
  * ```
  *
  * @module
