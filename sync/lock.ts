@@ -3,8 +3,8 @@ import { errors } from "./errors.ts";
 import { allocateZeroed } from "./heap.ts";
 import { lockName, nameLock } from "./lock_label.ts";
 import { lockSteps, spinForLock, tryLock, unlock } from "./lock_word.ts";
-import { Permit } from "./permit.ts";
-import { defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
+import { Holdable } from "./holdable.ts";
+import { defineKind, inspect, type Parts } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -48,7 +48,7 @@ export interface LockOptions {
  * assert(!lock.locked);
  * ```
  */
-export class Lock extends Shareable {
+export class Lock extends Holdable {
   /** A free lock; `address` is for the library itself. */
   constructor(options?: LockOptions, address?: number) {
     super(address ?? allocateZeroed(WORDS), LOCK);
@@ -79,7 +79,7 @@ export class Lock extends Shareable {
    * @throws {DeadlockError} If the lock could never become free, because its holder waits for this thread.
    * @throws {OwnerDiedError} If the thread that held the lock has ended.
    */
-  acquire(options?: WaitOptions): boolean {
+  override acquire(options?: WaitOptions): boolean {
     if (options === undefined && tryLock(this.address)) return true;
     return this.#acquireSlowly(options);
   }
@@ -96,7 +96,7 @@ export class Lock extends Shareable {
    * As {@linkcode Lock.acquire}, while other work of this thread goes on. The lock then belongs to the
    * thread, not to the async function: two async functions of one thread are the same owner.
    */
-  async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
+  override async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
     if (tryLock(this.address)) return true;
@@ -109,20 +109,8 @@ export class Lock extends Shareable {
    *
    * @throws {Error} If the lock is free.
    */
-  release(): void {
+  override release(): void {
     if (!unlock(this.address)) throw errors.releasedTooOften();
-  }
-
-  /** Acquire, and release when the block ends: `using _ = lock.hold()`. Python's `with lock:`. */
-  hold(): Permit {
-    this.acquire();
-    return new Permit(this);
-  }
-
-  /** As {@linkcode Lock.hold}, without blocking: `using _ = await lock.holdAsync()`. */
-  async holdAsync(options?: Pick<AsyncWaitOptions, "signal">): Promise<Permit> {
-    await this.acquireAsync({ signal: options?.signal });
-    return new Permit(this);
   }
 
   /** What travels to another thread beside the address: nothing. */

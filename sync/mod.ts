@@ -25,6 +25,7 @@ export {
   StoppedError,
 } from "./errors.ts";
 export { Event } from "./event.ts";
+export { Holdable } from "./holdable.ts";
 export { Lock, type LockOptions } from "./lock.ts";
 export { Permit, type Releasable } from "./permit.ts";
 export { RLock } from "./rlock.ts";

@@ -5,8 +5,8 @@ import type { LockOptions } from "./lock.ts";
 import { lockName, nameLock } from "./lock_label.ts";
 import { lockSteps, ownsLock, spinForLock, tryLock, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
-import { Permit } from "./permit.ts";
-import { defineKind, forbid, inspect, type Parts, Shareable } from "./shareable.ts";
+import { Holdable } from "./holdable.ts";
+import { defineKind, forbid, inspect, type Parts } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -41,7 +41,7 @@ const WORDS = 16, DEPTH = 1;
  * assertEquals(lock.locked, false);
  * ```
  */
-export class RLock extends Shareable {
+export class RLock extends Holdable {
   /** Where the lock word is: TypeScript's `private`, so that {@linkcode RLock.dispose} can guard it. */
   private readonly word: number;
 
@@ -81,7 +81,7 @@ export class RLock extends Shareable {
    * @throws {DeadlockError} If the lock could never become free, because its holder waits for this thread.
    * @throws {OwnerDiedError} If the thread that held the lock has ended.
    */
-  acquire(options?: WaitOptions): boolean {
+  override acquire(options?: WaitOptions): boolean {
     const word = this.word;
     if (options === undefined && tryLock(word)) return this.#enter(1);
     if (ownsLock(word)) return this.#enter(i32[word + DEPTH]! + 1);
@@ -97,7 +97,7 @@ export class RLock extends Shareable {
   }
 
   /** As {@linkcode RLock.acquire}, while other work of this thread goes on. */
-  async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
+  override async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
     if (tryLock(this.word)) return this.#enter(1);
@@ -121,7 +121,7 @@ export class RLock extends Shareable {
    *
    * @throws {Error} If this thread does not hold it.
    */
-  release(): void {
+  override release(): void {
     const word = this.word;
     if (!ownsLock(word)) throw errors.notOwner(this.owner ?? "nobody");
     if (--i32[word + DEPTH]! === 0) unlock(word);
@@ -133,18 +133,6 @@ export class RLock extends Shareable {
     i32[this.word + DEPTH] = 0;
     unlock(this.word);
     return depth;
-  }
-
-  /** Acquire, and release when the block ends: `using _ = lock.hold()`. Python's `with lock:`. */
-  hold(): Permit {
-    this.acquire();
-    return new Permit(this);
-  }
-
-  /** As {@linkcode RLock.hold}, without blocking: `using _ = await lock.holdAsync()`. */
-  async holdAsync(options?: Pick<AsyncWaitOptions, "signal">): Promise<Permit> {
-    await this.acquireAsync({ signal: options?.signal });
-    return new Permit(this);
   }
 
   /** See {@linkcode Shareable.dispose}. */

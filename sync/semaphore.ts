@@ -2,8 +2,8 @@ import { add, cas, load, notify } from "./atomics.ts";
 import { errors } from "./errors.ts";
 import { allocateZeroed } from "./heap.ts";
 import { i32 } from "./memory.ts";
-import { Permit } from "./permit.ts";
-import { defineKind, inspect, type Parts, Shareable, type ShareableKind } from "./shareable.ts";
+import { Holdable } from "./holdable.ts";
+import { defineKind, inspect, type Parts, type ShareableKind } from "./shareable.ts";
 import { WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -59,7 +59,7 @@ function* enterSteps(word: number): Steps<boolean> {
  * assertEquals(places.value, 1);
  * ```
  */
-export class Semaphore extends Shareable {
+export class Semaphore extends Holdable {
   /**
    * A semaphore that nobody has entered.
    *
@@ -87,7 +87,7 @@ export class Semaphore extends Shareable {
    * @param options `timeout` in milliseconds; 0 tries once.
    * @returns `false` if the time was over before there was room.
    */
-  acquire(options?: WaitOptions): boolean {
+  override acquire(options?: WaitOptions): boolean {
     const deadline = deadlineOf(options);
     if (tryEnter(this.address)) return true;
     if (deadline > 0 && spinWhile(this.address, 0) && tryEnter(this.address)) return true;
@@ -95,7 +95,7 @@ export class Semaphore extends Shareable {
   }
 
   /** As {@linkcode Semaphore.acquire}, while other work of this thread goes on. */
-  async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
+  override async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
     return await runAsync(enterSteps(this.address), deadline, options?.signal);
@@ -106,7 +106,7 @@ export class Semaphore extends Shareable {
    *
    * @throws {Error} If a {@linkcode BoundedSemaphore} would rise above its first value, which stays.
    */
-  release(n = 1): void {
+  override release(n = 1): void {
     if (!Number.isInteger(n) || n < 1) throw errors.badCount("n", n, 1);
     const word = this.address;
     const bound = i32[word + BOUND]! || HIGHEST;
@@ -116,18 +116,6 @@ export class Semaphore extends Shareable {
       if (cas(word, seen, seen + n) === seen) break;
     }
     if (load(word + WAITERS) > 0) notify(word, n);
-  }
-
-  /** Enter, and leave when the block ends: `using _ = semaphore.hold()`. */
-  hold(): Permit {
-    this.acquire();
-    return new Permit(this);
-  }
-
-  /** As {@linkcode Semaphore.hold}, without blocking. */
-  async holdAsync(options?: Pick<AsyncWaitOptions, "signal">): Promise<Permit> {
-    await this.acquireAsync({ signal: options?.signal });
-    return new Permit(this);
   }
 
   /** What travels to another thread beside the address: nothing. */
