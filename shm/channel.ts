@@ -31,8 +31,8 @@ const HEAD_LOCK = 16, HEAD_SEGMENT = 17, GOT = 18, NEXT_READ = 19, NEXT_GOT = 20
 /** Words that seldom change, on a third. */
 const SLEEPERS = 32, SPACE_SLEEPERS = 33, MAXSIZE = 34, CLOSED = 35;
 
-/** Words of a channel. */
-const WORDS = 36;
+/** Words of a channel; what a kind of queue needs beside them begins on the next cache line. */
+export const CHANNEL_WORDS = 48;
 
 /** Words of a segment, chosen to fill a heap block. */
 const SEGMENT_WORDS = 4096 - 16;
@@ -73,10 +73,13 @@ function makeSegment(): number {
   return segment;
 }
 
-/** Make a channel and give its address. `maxsize` 0 means unbounded. */
-export function createChannel(maxsize: number): number {
+/**
+ * Make a channel and give its address. `maxsize` 0 means unbounded; `extra` words of 0 lie behind the
+ * channel's own.
+ */
+export function createChannel(maxsize: number, extra = 0): number {
   const segment = makeSegment();
-  const channel = allocateZeroed(WORDS);
+  const channel = allocateZeroed(CHANNEL_WORDS + extra);
   i32[channel + MAXSIZE] = maxsize;
   i32[channel + TAIL_SEGMENT] = i32[channel + HEAD_SEGMENT] = segment;
   return channel;
@@ -102,6 +105,17 @@ export function dropBlock(block: number): void {
 /** How many records are in a channel at this moment. */
 export function pending(channel: number): number {
   return (load(channel + PUT) - load(channel + GOT)) | 0;
+}
+
+/** How many records were ever put, also by a producer that died before it had counted its last one. */
+export function putsOf(channel: number): number {
+  lockInternal(channel + TAIL_LOCK);
+  try {
+    repairTail(channel);
+    return i32[channel + PUT]!;
+  } finally {
+    unlock(channel + TAIL_LOCK);
+  }
 }
 
 /** The bound of a channel, 0 for none. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DeadlockError } from "@polycore/sync";
 import { registerErrorClass } from "./codec/mod.ts";
 
 /**
@@ -116,6 +117,21 @@ export const errors = {
     ),
   queueClosed: (): Error =>
     new ClosedError("The queue is closed: this thread called close(), so it can use it no more."),
+  taskDoneTooOften: (): Error =>
+    new RangeError(
+      "task_done() called too many times: every item that was put is done already, so call taskDone() " +
+        "once for each get().",
+    ),
+  joinStuck: (unfinished: number, cause: DeadlockError): Error =>
+    Object.assign(
+      new DeadlockError(
+        `Deadlock: join() waits for ${unfinished} unfinished items, and every other thread waits or has ` +
+          "ended. Call taskDone() in a finally block, so that a consumer that fails says so too, or " +
+          "give join() a timeout.",
+        cause.cycle,
+      ),
+      { cause },
+    ),
   connectionClosed: (): Error =>
     new ClosedError("handle is closed: this thread called close() on its end of the pipe."),
   readOnly: (): Error =>

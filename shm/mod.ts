@@ -22,8 +22,10 @@ import "./foreign_buffers.ts";
 
 export { BrokenPipeError, ClosedError, EOFError, QueueEmpty, QueueFull } from "./errors.ts";
 export type { GuardOption } from "./guard.ts";
+export { JoinableQueue } from "./joinable_queue.ts";
 export { Connection, Pipe } from "./pipe.ts";
 export { Queue } from "./queue.ts";
 export { type ArrayPlace, RawArray, SharedArray, type SharedArrayOptions } from "./shared_array.ts";
 export type { ElementOf, TypeCode, ViewOf } from "./typecodes.ts";
+export { SimpleQueue } from "./simple_queue.ts";
 export { RawValue, Value, type ValueOptions } from "./value.ts";

@@ -54,8 +54,8 @@ export class Queue<T = unknown> extends Shareable {
    * @throws {TypeError} If maxsize is no whole number.
    */
   constructor(maxsize = 0, address?: number, kind: ShareableKind = QUEUE) {
-    if (!Number.isSafeInteger(maxsize)) throw errors.maxsize(maxsize);
-    super(address ?? createChannel(Math.min(Math.max(maxsize, 0), 0x7fffffff)), kind);
+    const bound = boundOf(maxsize);
+    super(address ?? createChannel(bound), kind);
   }
 
   #open(): number {
@@ -183,8 +183,14 @@ export class Queue<T = unknown> extends Shareable {
 
   /** How many values it holds, for `console.log`. */
   [inspect](): string {
-    return `<Queue(${this.#closed ? "closed" : `${this.qsize()} items`})>`;
+    return `<${this.constructor.name}(${this.#closed ? "closed" : `${this.qsize()} items`})>`;
   }
+}
+
+/** The bound of the channel for a `maxsize`; throws when that is no whole number. */
+export function boundOf(maxsize: number): number {
+  if (!Number.isSafeInteger(maxsize)) throw errors.maxsize(maxsize);
+  return Math.min(Math.max(maxsize, 0), 0x7fffffff);
 }
 
 const QUEUE = defineKind({
