@@ -95,7 +95,37 @@ export class BrokenPipeError extends Error {
   override name = "BrokenPipeError";
 }
 
-for (const cls of [QueueEmpty, QueueFull, ClosedError, EOFError, BrokenPipeError]) {
+/**
+ * A message of bytes did not fit where it was to be written. The message is not lost: it is in
+ * {@linkcode BufferTooShort.bytes}. Python's `multiprocessing.BufferTooShort`.
+ *
+ * @example
+ * ```ts
+ * import { BufferTooShort, Pipe } from "@polycore/shm";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * const [a, b] = Pipe();
+ * a.sendBytes(new Uint8Array([1, 2, 3]));
+ * const error = assertThrows(() => b.recvBytesInto(new Uint8Array(2)), BufferTooShort);
+ * assertEquals(error.bytes, new Uint8Array([1, 2, 3]));
+ * ```
+ */
+export class BufferTooShort extends Error {
+  /** The class, also after the error crossed over from another thread. */
+  override name = "BufferTooShort";
+  /** The whole message. Python's `args[0]`. */
+  bytes: Uint8Array;
+
+  /** Made by the library. */
+  constructor(message: string, bytes: Uint8Array = new Uint8Array()) {
+    super(message);
+    this.bytes = bytes;
+  }
+}
+
+for (
+  const cls of [QueueEmpty, QueueFull, ClosedError, EOFError, BrokenPipeError, BufferTooShort]
+) {
   registerErrorClass(cls);
 }
 
@@ -142,6 +172,36 @@ export const errors = {
     new EOFError("The other end of the pipe is closed and everything it sent was received."),
   brokenPipe: (): Error =>
     new BrokenPipeError("The other end of the pipe is closed: nobody can receive this."),
+  bytesLike: (what: string, value: unknown): Error =>
+    new TypeError(
+      `${what} is ${show(value)}: a buffer or a view on one is needed, such as a Uint8Array.`,
+    ),
+  wholeNumber: (what: string, value: unknown): Error =>
+    new TypeError(`${what} is ${show(value)}: it must be a whole number of bytes.`),
+  badPart: (what: string, length: number, offset: number, size?: number): Error =>
+    new RangeError(
+      `${what}: the buffer has ${length} bytes, and offset is ${offset}` +
+        (size === undefined ? "." : ` and size ${size}.`),
+    ),
+  negativeMaxlength: (maxlength: number): Error =>
+    new RangeError(`negative maxlength: it is ${maxlength}, and must be at least 0.`),
+  badMessageLength: (length: number, maxlength: number): Error =>
+    new RangeError(
+      `bad message length: a message of ${length} bytes came where ${maxlength} were allowed. This end ` +
+        "receives no more in this thread.",
+    ),
+  notBytes: (message: unknown): Error =>
+    new TypeError(
+      "The message is an object and not bytes: receive with recv() what was sent with send(). It is the " +
+        "cause of this error.",
+      { cause: message },
+    ),
+  bufferTooShort: (room: number, message: Uint8Array): Error =>
+    new BufferTooShort(
+      `The buffer is too short: it has room for ${room} bytes and the message has ${message.length}. ` +
+        "The message is in the field bytes of this error.",
+      message,
+    ),
   noPort: (): Error =>
     new TypeError(
       "A SharedArrayBuffer of your own can only pass between threads that the main thread started: " +

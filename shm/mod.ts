@@ -20,7 +20,15 @@
  */
 import "./foreign_buffers.ts";
 
-export { BrokenPipeError, ClosedError, EOFError, QueueEmpty, QueueFull } from "./errors.ts";
+export type { Bytes } from "./bytes.ts";
+export {
+  BrokenPipeError,
+  BufferTooShort,
+  ClosedError,
+  EOFError,
+  QueueEmpty,
+  QueueFull,
+} from "./errors.ts";
 export type { GuardOption } from "./guard.ts";
 export { JoinableQueue } from "./joinable_queue.ts";
 export { Connection, Pipe } from "./pipe.ts";

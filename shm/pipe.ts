@@ -9,6 +9,7 @@ import {
   retain,
   runBlocking,
 } from "@polycore/sync/internal";
+import { type Bytes, bytesReceived, checkMaxlength, partToSend, placeFor } from "./bytes.ts";
 import {
   closeChannel,
   createChannel,
@@ -44,6 +45,7 @@ const WORDS = 2, IN = 0, OUT = 1;
  */
 export class Connection extends Shareable {
   #closed = false;
+  #gaveUpReceiving = false;
   readonly #receives: number;
   readonly #sends: number;
 
@@ -56,7 +58,7 @@ export class Connection extends Shareable {
 
   /** Whether this end can receive. */
   get readable(): boolean {
-    return this.#receives !== 0;
+    return this.#receives !== 0 && !this.#gaveUpReceiving;
   }
 
   /** Whether this end can send. */
@@ -123,6 +125,78 @@ export class Connection extends Shareable {
     return value;
   }
 
+  /**
+   * Send bytes as one message. It keeps its place between other messages of either sort; one without any
+   * bytes is a message too. Python's `send_bytes`.
+   *
+   * @param buf A buffer or a view on one; the bytes are copied, also those of shared memory.
+   * @param offset Its first byte to send.
+   * @param size How many bytes; all from there on when not given.
+   * @throws {RangeError} If `buf` has no such bytes.
+   * @throws {BrokenPipeError} If the other end is closed.
+   * @throws {ClosedError} If this end is closed.
+   * @throws {TypeError} If an argument is of the wrong kind, or this end can only receive.
+   */
+  sendBytes(buf: Bytes, offset = 0, size?: number): void {
+    this.#out();
+    this.send(partToSend(buf, offset, size));
+  }
+
+  /**
+   * Receive the next message of bytes, blocking this thread until there is one. Python's `recv_bytes`.
+   *
+   * @param maxlength The most bytes that the message may have. After a longer one this thread can receive
+   * no more at this end, as in Python.
+   * @param options `timeout` in milliseconds, beyond Python.
+   * @throws {RangeError} If the message is longer than that, or `maxlength` is negative.
+   * @throws {TypeError} If the message is an object; `cause` of the error is the object.
+   * @throws {EOFError} If the other end is closed and nothing is left.
+   * @throws {QueueEmpty} If the time was over before a message came.
+   */
+  recvBytes(maxlength?: number, options?: WaitOptions): Uint8Array {
+    this.#in();
+    checkMaxlength(maxlength);
+    return this.#within(bytesReceived(this.recv(options)), maxlength);
+  }
+
+  /** As {@linkcode Connection.recvBytes}, while other work of this thread goes on. */
+  async recvBytesAsync(maxlength?: number, options?: AsyncWaitOptions): Promise<Uint8Array> {
+    this.#in();
+    checkMaxlength(maxlength);
+    return this.#within(bytesReceived(await this.recvAsync(options)), maxlength);
+  }
+
+  #within(bytes: Uint8Array, maxlength = Infinity): Uint8Array {
+    if (bytes.length <= maxlength) return bytes;
+    if (this.writable) this.#gaveUpReceiving = true;
+    else this.close();
+    throw errors.badMessageLength(bytes.length, maxlength);
+  }
+
+  /**
+   * Receive the next message of bytes into memory that is there already, blocking this thread until there
+   * is one. Python's `recv_bytes_into`.
+   *
+   * @param buf Where to: a buffer or a view on one.
+   * @param offset The byte of `buf` to begin at.
+   * @param options `timeout` in milliseconds, beyond Python.
+   * @returns How many bytes the message has.
+   * @throws {BufferTooShort} If it does not fit; the error has the whole message, and `buf` is unchanged.
+   * @throws {RangeError} If `buf` has no such offset.
+   */
+  recvBytesInto(buf: Bytes, offset = 0, options?: WaitOptions): number {
+    this.#in();
+    const place = placeFor(buf, offset);
+    return write(bytesReceived(this.recv(options)), place);
+  }
+
+  /** As {@linkcode Connection.recvBytesInto}, while other work of this thread goes on. */
+  async recvBytesIntoAsync(buf: Bytes, offset = 0, options?: AsyncWaitOptions): Promise<number> {
+    this.#in();
+    const place = placeFor(buf, offset);
+    return write(bytesReceived(await this.recvAsync(options)), place);
+  }
+
   #nothing(channel: number): Error {
     // What was sent just before the other end closed is counted by the time that it is closed.
     return isClosed(channel) && pending(channel) <= 0 ? errors.eof() : errors.noData();
@@ -174,6 +248,12 @@ export class Connection extends Shareable {
     const ways = [this.readable ? "receives" : "", this.writable ? "sends" : ""];
     return `<Connection(${ways.filter((way) => way).join(" and ")})>`;
   }
+}
+
+function write(message: Uint8Array, place: Uint8Array<ArrayBufferLike>): number {
+  if (message.length > place.length) throw errors.bufferTooShort(place.length, message);
+  place.set(message);
+  return message.length;
 }
 
 function closeEnd(address: number): void {
