@@ -23,13 +23,14 @@ import {
   WaitKind,
 } from "@polycore/sync/internal";
 import { decode, detachScratch, discard, scratchAddress } from "./codec/mod.ts";
+import { BELL } from "./fixed_words.ts";
 
 /** The producers' words; NEXT_PUT is what PUT becomes with the record that is being written. */
 const TAIL_LOCK = 0, TAIL_SEGMENT = 1, PUT = 2, NEXT_PUT = 3;
 /** The consumers' words, on another cache line; NEXT_GOT is what GOT becomes once READ is NEXT_READ. */
 const HEAD_LOCK = 16, HEAD_SEGMENT = 17, GOT = 18, NEXT_READ = 19, NEXT_GOT = 20;
 /** Words that seldom change, on a third. */
-const SLEEPERS = 32, SPACE_SLEEPERS = 33, MAXSIZE = 34, CLOSED = 35;
+const SLEEPERS = 32, SPACE_SLEEPERS = 33, MAXSIZE = 34, CLOSED = 35, WATCHERS = 36;
 
 /** Words of a channel; what a kind of queue needs beside them begins on the next cache line. */
 export const CHANNEL_WORDS = 48;
@@ -138,6 +139,7 @@ export function closeChannel(channel: number): void {
 export function wakeAll(channel: number): void {
   notify(channel + PUT);
   notify(channel + GOT);
+  ring(channel);
 }
 
 /**
@@ -203,6 +205,18 @@ function segmentFor(channel: number, size: number): number {
 /** Wake up to `most` of the threads that sleep because there was nothing to take. */
 export function wakeTakers(channel: number, most: number): void {
   if (load(channel + SLEEPERS) > 0) notify(channel + PUT, most);
+  ring(channel);
+}
+
+/** Count those who watch a channel together with others, and sleep on the one bell of the program. */
+export function watch(channel: number, more: number): void {
+  add(channel + WATCHERS, more);
+}
+
+function ring(channel: number): void {
+  if (load(channel + WATCHERS) === 0) return;
+  add(BELL, 1);
+  notify(BELL);
 }
 
 /** Copy words; a loop is faster than a call for the few that most records have. */

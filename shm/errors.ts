@@ -164,6 +164,12 @@ export const errors = {
     ),
   connectionClosed: (): Error =>
     new ClosedError("handle is closed: this thread called close() on its end of the pipe."),
+  notConnection: (value: unknown): Error =>
+    new TypeError(
+      `connectionWait takes connections, the ends of a Pipe; one of them is ${show(value)}.`,
+    ),
+  notConnections: (value: unknown): Error =>
+    new TypeError(`connectionWait takes a list of connections: it is ${show(value)}.`),
   readOnly: (): Error =>
     new TypeError("connection is read-only: send from the second end of Pipe(false)."),
   writeOnly: (): Error =>

@@ -21,6 +21,7 @@
 import "./foreign_buffers.ts";
 
 export type { Bytes } from "./bytes.ts";
+export { connectionWait, connectionWaitAsync } from "./connection_wait.ts";
 export {
   BrokenPipeError,
   BufferTooShort,

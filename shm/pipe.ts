@@ -27,6 +27,8 @@ import { errors } from "./errors.ts";
 /** Words of an end: the channel that it receives from and the one that it sends to, 0 for none. */
 const WORDS = 2, IN = 0, OUT = 1;
 
+let inOf: (connection: Connection) => number;
+
 /**
  * One end of a {@linkcode Pipe}. Python's `multiprocessing.connection.Connection`.
  *
@@ -44,6 +46,10 @@ const WORDS = 2, IN = 0, OUT = 1;
  * ```
  */
 export class Connection extends Shareable {
+  static {
+    inOf = (connection) => connection.#in();
+  }
+
   #closed = false;
   #gaveUpReceiving = false;
   readonly #receives: number;
@@ -248,6 +254,11 @@ export class Connection extends Shareable {
     const ways = [this.readable ? "receives" : "", this.writable ? "sends" : ""];
     return `<Connection(${ways.filter((way) => way).join(" and ")})>`;
   }
+}
+
+/** The channel that an end receives from; throws when it cannot receive. */
+export function channelInto(connection: Connection): number {
+  return inOf(connection);
 }
 
 function write(message: Uint8Array, place: Uint8Array<ArrayBufferLike>): number {
