@@ -123,8 +123,51 @@ export class BufferTooShort extends Error {
   }
 }
 
+/**
+ * A shared memory of that name is there already. Python's `FileExistsError`.
+ *
+ * @example
+ * ```ts
+ * import { FileExistsError, SharedMemory } from "@polycore/shm";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const memory = SharedMemory.create("taken", 8);
+ * assertThrows(() => SharedMemory.create("taken", 8), FileExistsError);
+ * memory.unlink();
+ * ```
+ */
+export class FileExistsError extends Error {
+  /** The class, also after the error crossed over from another thread. */
+  override name = "FileExistsError";
+}
+
+/**
+ * No shared memory has that name. Python's `FileNotFoundError`.
+ *
+ * @example
+ * ```ts
+ * import { FileNotFoundError, SharedMemory } from "@polycore/shm";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => SharedMemory.attach("unheard of"), FileNotFoundError);
+ * ```
+ */
+export class FileNotFoundError extends Error {
+  /** The class, also after the error crossed over from another thread. */
+  override name = "FileNotFoundError";
+}
+
 for (
-  const cls of [QueueEmpty, QueueFull, ClosedError, EOFError, BrokenPipeError, BufferTooShort]
+  const cls of [
+    QueueEmpty,
+    QueueFull,
+    ClosedError,
+    EOFError,
+    BrokenPipeError,
+    BufferTooShort,
+    FileExistsError,
+    FileNotFoundError,
+  ]
 ) {
   registerErrorClass(cls);
 }
@@ -208,6 +251,24 @@ export const errors = {
         "The message is in the field bytes of this error.",
       message,
     ),
+  nameType: (value: unknown): Error =>
+    new TypeError(`The name of a shared memory is ${show(value)}: it must be a string.`),
+  nameLength: (length: number, most: number): Error =>
+    new RangeError(
+      `The name of a shared memory has ${length} characters: it must have 1 to ${most}.`,
+    ),
+  nameExists: (name: string): Error =>
+    new FileExistsError(
+      `A shared memory named ${show(name)} exists: attach to it, or unlink it before.`,
+    ),
+  nameUnknown: (name: string): Error =>
+    new FileNotFoundError(
+      `No shared memory is named ${show(name)}: it was not created yet, or it was unlinked.`,
+    ),
+  sizeType: (size: unknown): Error =>
+    new TypeError(`'size' must be a positive integer: it is ${show(size)}.`),
+  size: (size: number): Error =>
+    new RangeError(`'size' must be a positive integer: it is ${size}.`),
   noPort: (): Error =>
     new TypeError(
       "A SharedArrayBuffer of your own can only pass between threads that the main thread started: " +

@@ -27,6 +27,8 @@ export {
   BufferTooShort,
   ClosedError,
   EOFError,
+  FileExistsError,
+  FileNotFoundError,
   QueueEmpty,
   QueueFull,
 } from "./errors.ts";
@@ -36,5 +38,6 @@ export { Connection, Pipe } from "./pipe.ts";
 export { Queue } from "./queue.ts";
 export { type ArrayPlace, RawArray, SharedArray, type SharedArrayOptions } from "./shared_array.ts";
 export type { ElementOf, TypeCode, ViewOf } from "./typecodes.ts";
+export { SharedMemory } from "./shared_memory.ts";
 export { SimpleQueue } from "./simple_queue.ts";
 export { RawValue, Value, type ValueOptions } from "./value.ts";
