@@ -24,6 +24,10 @@ export interface CrewOptions {
   initargs: unknown[];
   /** Tasks after which a worker is replaced; 0 for no limit. */
   maxTasks: number;
+  /** Start no worker before it is asked for. */
+  onDemand?: boolean;
+  /** Whether a worker that dies ends all, not only what it was running. */
+  breaks?: boolean;
 }
 
 /** What the workers of one pool share: two channels, and the word on which the main thread sleeps. */

@@ -45,6 +45,7 @@ import { errors } from "./errors.ts";
 import { functionNumber } from "./functions.ts";
 import type { Feed } from "./imap.ts";
 import { JobTable, type PoolTask } from "./job_table.ts";
+import type { PackedTask } from "./packed_task.ts";
 import { dropInput, dropPayload, dropTasks, takePayload, toError } from "./payload.ts";
 import { isPartial, partialParts } from "./partial.ts";
 import {
@@ -100,7 +101,7 @@ export class Dispatcher {
   constructor(options: CrewOptions) {
     this.#options = options;
     try {
-      for (let i = 0; i < options.workers; i++) this.#hire();
+      for (let i = 0; i < options.workers && !options.onDemand; i++) this.#hire();
     } catch (error) {
       this.terminate();
       throw error;
@@ -110,6 +111,16 @@ export class Dispatcher {
   /** How many tasks are under way. */
   get size(): number {
     return this.#jobs.size;
+  }
+
+  /** How many workers there are. */
+  get workers(): number {
+    return this.#crew.size;
+  }
+
+  /** Why nothing can run any more, if so. */
+  get broken(): Error | undefined {
+    return this.#broken;
   }
 
   /** Throw unless tasks can be sent. */
@@ -132,6 +143,14 @@ export class Dispatcher {
     if (!small) lead.push(detachScratch());
     const payload = small ? words : 0;
     append(this.#tasks, inlineHeader(lead.length + payload), scratchAddress(), payload, 1, lead);
+    this.#announce();
+    this.#pumping ??= this.#pump();
+  }
+
+  /** Send a task that was encoded before. */
+  send({ fn, mode, needs, block }: PackedTask, task: PoolTask): void {
+    const lead = [this.#jobs.add(task), mode, fn, ...needs, block];
+    append(this.#tasks, inlineHeader(lead.length), scratchAddress(), 0, 1, lead);
     this.#announce();
     this.#pumping ??= this.#pump();
   }
@@ -162,6 +181,7 @@ export class Dispatcher {
   #closeWhenFed(): void {
     if (this.#state === "closed" && this.#feeds.size === 0 && !this.#finished) {
       closeChannel(this.#tasks);
+      if (this.#crew.size === 0) this.#finish(); // none was ever needed
     }
   }
 
@@ -187,13 +207,14 @@ export class Dispatcher {
         const why = thread.trouble ?? `its exit code was ${code}`;
         this.#break(errors.startFailed(thread.name, why));
       } else if (this.#state === "running" || pending(this.#tasks) > 0 || this.#feeds.size > 0) {
-        this.#replace();
+        this.grow();
       }
     }
     if (this.#crew.size === 0) this.#finish();
   }
 
-  #replace(): void {
+  /** Start one more worker; if that fails, the pool is broken. */
+  grow(): void {
     try {
       this.#hire();
     } catch (error) {
@@ -205,9 +226,12 @@ export class Dispatcher {
   #salvage({ thread, desk }: Member, code: number): void {
     for (const at of unpublished(desk)) this.#settle(at);
     const current = running(desk);
+    const task = current === 0 ? undefined : this.#jobs.take(jobOf(current));
+    const { breaks } = this.#options;
+    const error = errors.workerDied(thread.name, code, task?.describe(), thread.trouble, !breaks);
+    if (breaks && wasReady(desk) && (current !== 0 || code !== 0)) this.#break(error);
     if (current === 0) return;
-    const task = this.#jobs.take(jobOf(current));
-    task?.settle(false, errors.workerDied(thread.name, code, task.describe(), thread.trouble));
+    task?.settle(false, error);
     if (!(i32[current + TASK.mode]! & TAKEN)) dropInput(current);
     this.#sendAgain(...unbegun(desk));
   }
@@ -298,7 +322,7 @@ export class Dispatcher {
   }
 
   #break(error: Error): void {
-    if (this.#broken) return;
+    if (this.#broken || this.#state === "terminated") return;
     this.#broken = error;
     this.#fail(error);
     for (const { thread } of this.#crew) thread.terminate();

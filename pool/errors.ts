@@ -123,6 +123,58 @@ export class MaybeEncodingError extends Error {
   override name = "MaybeEncodingError";
 }
 
+/**
+ * The result of a call that was cancelled before it began. Python's
+ * `concurrent.futures.CancelledError`.
+ *
+ * @example
+ * ```ts
+ * import { CancelledError, Future } from "@polycore/pool";
+ * import { assertRejects } from "@std/assert";
+ *
+ * const future = new Future();
+ * future.cancel();
+ * await assertRejects(() => future.result(), CancelledError);
+ * ```
+ */
+export class CancelledError extends Error {
+  /** The class, also after the error crossed over from another thread. */
+  override name = "CancelledError";
+}
+
+/**
+ * A future cannot do this in its state. Python's `concurrent.futures.InvalidStateError`.
+ *
+ * @example
+ * ```ts
+ * import { Future, InvalidStateError } from "@polycore/pool";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const future = new Future<number>();
+ * future.setResult(1);
+ * assertThrows(() => future.setResult(2), InvalidStateError);
+ * ```
+ */
+export class InvalidStateError extends Error {
+  /** The class, also after the error crossed over from another thread. */
+  override name = "InvalidStateError";
+}
+
+/**
+ * The executor can run nothing any more, because one of its workers died or its initializer failed; the
+ * `cause` is that error. Python's `concurrent.futures.BrokenExecutor`.
+ *
+ * @example
+ * ```ts
+ * import { BrokenExecutorError } from "@polycore/pool";
+ * console.log(new BrokenExecutorError("A worker ended.").name);
+ * ```
+ */
+export class BrokenExecutorError extends Error {
+  /** The class, also after the error crossed over from another thread. */
+  override name = "BrokenExecutorError";
+}
+
 for (
   const cls of [
     TimeoutError,
@@ -131,6 +183,9 @@ for (
     BrokenPoolError,
     PoolTerminatedError,
     MaybeEncodingError,
+    CancelledError,
+    InvalidStateError,
+    BrokenExecutorError,
   ]
 ) registerErrorClass(cls);
 
@@ -187,12 +242,61 @@ export const errors = {
     ),
   startFailed: (worker: string, why: string): Error =>
     new BrokenPoolError(`The pool is broken: ${worker} ended before it could work: ${why}.`),
-  workerDied: (worker: string, code: number, what: string, why: string | undefined): Error =>
+  workerDied: (
+    worker: string,
+    code: number,
+    what: string | undefined,
+    why: string | undefined,
+    othersGoOn: boolean,
+  ): Error =>
     new WorkerDiedError(
-      `${worker} ended with exit code ${code} while it ran ${what}${why ? ` (${why})` : ""}. ` +
-        "The other tasks go on.",
+      `${worker} ended with exit code ${code}${what ? ` while it ran ${what}` : ""}` +
+        `${why ? ` (${why})` : ""}.${othersGoOn ? " The other tasks go on." : ""}`,
       code,
     ),
+  maxWorkers: (value: unknown): Error =>
+    typeof value === "number"
+      ? new RangeError(
+        `maxWorkers must be greater than 0: got ${value}. Leave it out to use every core.`,
+      )
+      : new TypeError(`maxWorkers is ${show(value)}: give a whole number.`),
+  brokenExecutor: (cause: Error): Error =>
+    new BrokenExecutorError(
+      `The executor is broken and runs nothing more; make a new one. The reason: ${
+        cause.message.replace("The pool is broken: ", "")
+      }`,
+      { cause },
+    ),
+  initializerFailed: (cause: unknown): Error =>
+    new BrokenPoolError(
+      `its initializer failed: ${
+        cause instanceof Error ? `${cause.name}: ${cause.message}` : show(cause)
+      }`,
+      { cause },
+    ),
+  afterShutdown: (): Error =>
+    new Error("cannot schedule new futures after shutdown: make a new executor."),
+  cancelled: (what: string): Error => new CancelledError(`${what} was cancelled before it began.`),
+  setTwice: (future: string, state: string): Error =>
+    new InvalidStateError(`${state.toUpperCase()}: ${future} has its outcome already.`),
+  unexpectedState: (future: string): Error =>
+    new InvalidStateError(
+      `Future in unexpected state: ${future} was begun before, and can be begun only once.`,
+    ),
+  notFuture: (value: unknown): Error =>
+    new TypeError(`${show(value)} is no Future: give what submit() returned.`),
+  notFutures: (value: unknown): Error =>
+    new TypeError(`The futures are ${show(value)}: give an array of them, or any iterable.`),
+  notExecutor: (value: unknown): Error =>
+    new TypeError(
+      `The executor is ${show(value)}: give an executor, or null for one on this thread.`,
+    ),
+  returnWhen: (value: unknown): Error =>
+    new RangeError(
+      `returnWhen is ${show(value)}: give FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED.`,
+    ),
+  unfinished: (left: number, total: number, ms: number): Error =>
+    new TimeoutError(`${left} (of ${total}) futures unfinished after ${ms} ms.`),
   lostTask: (what: string): Error => new Error(`[polycore bug] nobody ran ${what}`),
   badTimeout: (value: unknown): Error =>
     new TypeError(

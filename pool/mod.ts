@@ -15,6 +15,7 @@
  *
  * @module
  */
+export { asCompleted, AsCompletedIterator } from "./as_completed.ts";
 export { AsyncResult, type Callbacks } from "./async_result.ts";
 export { cpuCount, type CpuInfo, cpuInfo } from "./cpu_count.ts";
 export {
@@ -24,18 +25,51 @@ export {
   type ProcessInfo,
 } from "./current_process.ts";
 export {
+  BrokenExecutorError,
   BrokenPoolError,
+  CancelledError,
+  InvalidStateError,
   MaybeEncodingError,
   PoolTerminatedError,
   RemoteTraceback,
   TimeoutError,
   WorkerDiedError,
 } from "./errors.ts";
+export {
+  EventLoopExecutor,
+  type EventLoopExecutorOptions,
+  ThreadPoolExecutor,
+} from "./event_loop_executor.ts";
+export {
+  Executor,
+  type ExecutorCall,
+  type ExecutorEngine,
+  type ExecutorMapOptions,
+  type PreparedCall,
+  type ShutdownOptions,
+} from "./executor.ts";
+export { ExecutorMapIterator, type ExecutorMapSource } from "./executor_map.ts";
 export { exit } from "./exit.ts";
+export { Future } from "./future.ts";
 export { ImapIterator } from "./imap.ts";
 export { partial } from "./partial.ts";
 export { type ImapOptions, type MapOptions, Pool, type PoolOptions } from "./pool.ts";
 export { Process, type ProcessOptions } from "./process.ts";
+export { runInExecutor } from "./run_in_executor.ts";
 export { task } from "./task.ts";
 export type { GetOptions } from "./timeout.ts";
+export {
+  ALL_COMPLETED,
+  type DoneAndNotDone,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  type FutureWaitOptions,
+  type ReturnWhen,
+  wait,
+} from "./wait.ts";
+export {
+  ProcessPoolExecutor,
+  WorkerPoolExecutor,
+  type WorkerPoolExecutorOptions,
+} from "./worker_pool_executor.ts";
 export { stopRequested } from "@polycore/sync";

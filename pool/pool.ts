@@ -1,12 +1,11 @@
-import { isMainThread } from "@polycore/sync/internal";
 import { refuseClass } from "@polycore/shm/internal";
 import { AsyncResult, type Callbacks } from "./async_result.ts";
 import { type Chunk, chunksOf, defaultChunkSize, toList } from "./chunks.ts";
+import { checkFunction, checkIterable, checkMayStart, checkPositive } from "./check.ts";
 import { cpuCount } from "./cpu_count.ts";
-import { currentProcess } from "./current_process.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { errors } from "./errors.ts";
-import { moduleBeingImported, nameOf } from "./functions.ts";
+import { nameOf } from "./functions.ts";
 import { ImapIterator } from "./imap.ts";
 import { MapResult } from "./map_result.ts";
 import { APPLY, MAP, STARMAP } from "./protocol.ts";
@@ -84,11 +83,7 @@ export class Pool<I extends unknown[] = any[]> {
     if (initializer !== undefined) checkFunction("initializer", initializer);
     if (initargs !== undefined && !Array.isArray(initargs)) throw errors.notArguments(initargs);
     if (maxTasksPerChild !== undefined) checkPositive("maxTasksPerChild", maxTasksPerChild);
-    const importing = moduleBeingImported();
-    if (importing) throw errors.guard(importing);
-    if (!isMainThread) {
-      throw currentProcess().daemon ? errors.daemonChildren() : errors.startInWorker();
-    }
+    checkMayStart();
     this.#workers = workers;
     this.#dispatcher = new Dispatcher({
       workers,
@@ -289,24 +284,6 @@ refuseClass(
   "a Pool",
   "pool objects stay in the thread that made them, so send data to tasks",
 );
-
-function checkFunction(what: string, fn: unknown): void {
-  if (typeof fn !== "function") throw errors.notFunction(what, fn);
-}
-
-function checkPositive(what: string, value: unknown): number {
-  if (typeof value !== "number" || !Number.isInteger(value) || value < 1) {
-    throw errors.notPositive(what, value);
-  }
-  return value;
-}
-
-function checkIterable(inputs: unknown): Iterable<unknown> {
-  if (inputs && typeof (inputs as Iterable<unknown>)[Symbol.iterator] === "function") {
-    return inputs as Iterable<unknown>;
-  }
-  throw errors.notIterable(inputs);
-}
 
 function checkTuples(list: Chunk): void {
   for (let i = 0; i < list.length; i++) {

@@ -263,3 +263,9 @@ export const exitAndUnwind = task(import.meta, (unwound: Event, code: number) =>
     unwound.set();
   }
 });
+
+/** As {@linkcode waitFor}, for a thread that does other things meanwhile. */
+export const holdAsync = task(import.meta, async function holdAsync(begun: Event, go: Event) {
+  begun.set();
+  await go.waitAsync();
+});

@@ -1,0 +1,45 @@
+/**
+ * Whether what a caller gave makes sense.
+ *
+ * @module
+ */
+
+import { isMainThread } from "@polycore/sync/internal";
+import { currentProcess } from "./current_process.ts";
+import { errors } from "./errors.ts";
+import { moduleBeingImported } from "./functions.ts";
+
+/** Throw unless workers can be started here and now. */
+export function checkMayStart(): void {
+  const importing = moduleBeingImported();
+  if (importing) throw errors.guard(importing);
+  if (!isMainThread) {
+    throw currentProcess().daemon ? errors.daemonChildren() : errors.startInWorker();
+  }
+}
+
+/** Throw unless it is a function. */
+export function checkFunction(what: string, fn: unknown): void {
+  if (typeof fn !== "function") throw errors.notFunction(what, fn);
+}
+
+/** The number, if it is a whole one of at least 1. */
+export function checkPositive(what: string, value: unknown): number {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 1) {
+    throw errors.notPositive(what, value);
+  }
+  return value;
+}
+
+/** The inputs, if they can be iterated. */
+export function checkIterable(inputs: unknown): Iterable<unknown> {
+  if (inputs && typeof (inputs as Iterable<unknown>)[Symbol.iterator] === "function") {
+    return inputs as Iterable<unknown>;
+  }
+  throw errors.notIterable(inputs);
+}
+
+/** Throw unless the arguments are in an array. */
+export function checkArguments(args: unknown): void {
+  if (!Array.isArray(args)) throw errors.notArguments(args);
+}

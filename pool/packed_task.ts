@@ -1,0 +1,60 @@
+/**
+ * A task that is encoded when it is submitted, and sent when a worker is free.
+ *
+ * @module
+ */
+
+import { allocate, i32 } from "@polycore/sync/internal";
+import {
+  detachScratch,
+  dropBlock,
+  encode,
+  functionsInLastEncode,
+  scratchAddress,
+} from "@polycore/shm/internal";
+import { functionNumber } from "./functions.ts";
+import { isPartial, partialParts } from "./partial.ts";
+import { IN_BLOCK, NEEDS_SHIFT, PARTIAL, SMALL_PAYLOAD } from "./protocol.ts";
+
+// deno-lint-ignore no-explicit-any
+type AnyFunction = (...args: any[]) => any;
+
+/** The words of a task that is not sent yet. */
+export interface PackedTask {
+  /** Number of the function. */
+  fn: number;
+  /** How it is called. */
+  mode: number;
+  /** Numbers of the functions in the input. */
+  needs: readonly number[];
+  /** The block with the input. */
+  block: number;
+}
+
+/** Encode a task; throws when its input cannot be copied. */
+export function packTask(fn: AnyFunction, mode: number, input: unknown, root: string): PackedTask {
+  const bound = isPartial(fn);
+  const number = bound ? PARTIAL : functionNumber(fn);
+  const words = bound ? encode([partialParts(fn), input], root) : encode(input, root);
+  const needs = [...functionsInLastEncode()];
+  const full = mode | IN_BLOCK | needs.length << NEEDS_SHIFT;
+  return {
+    fn: number,
+    mode: full,
+    needs,
+    block: words > SMALL_PAYLOAD ? detachScratch() : copyOf(words),
+  };
+}
+
+/** A block of its own of just the size: the one that was written into is large. */
+function copyOf(words: number): number {
+  const block = allocate(words);
+  const from = scratchAddress();
+  i32.copyWithin(block, from, from + words);
+  return block;
+}
+
+/** Let go of a task that is never sent. */
+export function dropPacked({ block }: PackedTask): void {
+  dropBlock(block);
+}

@@ -1,0 +1,134 @@
+import { discard, encode, scratchAddress } from "@polycore/shm/internal";
+import { checkArguments, checkFunction, checkMayStart, checkPositive } from "./check.ts";
+import { cpuCount } from "./cpu_count.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { errors } from "./errors.ts";
+import { Executor, type ExecutorCall, type ExecutorEngine, type PreparedCall } from "./executor.ts";
+import { dropPacked, packTask } from "./packed_task.ts";
+import { unfold } from "./partial.ts";
+import { APPLY, STARMAP } from "./protocol.ts";
+
+/** How a {@linkcode WorkerPoolExecutor} is made. */
+export interface WorkerPoolExecutorOptions<I extends unknown[] = unknown[]> {
+  /** How many workers at the most; {@linkcode cpuCount} when left out. */
+  maxWorkers?: number | undefined;
+  /** Run once in each worker before its first call. If it throws, the executor is broken. */
+  initializer?: ((...args: I) => unknown) | undefined;
+  /** The initializer's arguments. */
+  initargs?: NoInfer<I> | undefined;
+  /** Calls (chunks, in a `map`) after which a worker is replaced by a new one. */
+  maxTasksPerChild?: number | undefined;
+}
+
+/**
+ * Makes calls in workers, which are started when they are needed and used again. Python's
+ * `concurrent.futures.ProcessPoolExecutor`; it has this name too.
+ *
+ * Leaving its block waits for all calls. Each worker has one call at a time, so every other one can be
+ * cancelled. A worker that dies breaks the executor: all its futures reject.
+ *
+ * **Which one do I use?** This one for futures: to cancel, to `wait`, to take results `asCompleted`. A
+ * `Pool` for very many small tasks, which it sends in batches, and to outlive the death of a worker.
+ *
+ * @example
+ * ```ts
+ * import { asCompleted, task, WorkerPoolExecutor } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const square = task(import.meta, (x: number) => x * x);
+ *
+ * if (import.meta.main) {
+ *   await using executor = new WorkerPoolExecutor({ maxWorkers: 2 });
+ *   assertEquals(await executor.submit(square, 3), 9);
+ *   const squares = new Set<number>();
+ *   for await (const future of asCompleted([1, 2, 3].map((x) => executor.submit(square, x)))) {
+ *     squares.add(await future);
+ *   }
+ *   assertEquals(squares, new Set([1, 4, 9]));
+ * }
+ * ```
+ */
+// deno-lint-ignore no-explicit-any
+export class WorkerPoolExecutor<I extends unknown[] = any[]> extends Executor {
+  readonly #maxWorkers: number;
+
+  /**
+   * Start no worker yet.
+   *
+   * @throws {RangeError} If a number is less than 1.
+   * @throws {TypeError} If an option is of the wrong kind, or an argument cannot be copied.
+   */
+  constructor(options: WorkerPoolExecutorOptions<I> = {}) {
+    const { maxWorkers = cpuCount(), initializer, initargs = [], maxTasksPerChild } = options;
+    if (!Number.isInteger(maxWorkers) || maxWorkers < 1) throw errors.maxWorkers(maxWorkers);
+    if (initializer !== undefined) checkFunction("initializer", initializer);
+    checkArguments(initargs);
+    if (maxTasksPerChild !== undefined) checkPositive("maxTasksPerChild", maxTasksPerChild);
+    checkMayStart();
+    if (initializer) { // a worker that starts later would be too late to say that it cannot be copied
+      encode(unfold(initializer, initargs), "");
+      discard(scratchAddress());
+    }
+    const dispatcher = new Dispatcher({
+      workers: maxWorkers,
+      initializer,
+      initargs,
+      maxTasks: maxTasksPerChild ?? 0,
+      onDemand: true,
+      breaks: true,
+    });
+    super(maxWorkers, new WorkerEngine(dispatcher));
+    this.#maxWorkers = maxWorkers;
+  }
+
+  /** How many workers it may have, for `console.log`. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return `<WorkerPoolExecutor(at most ${this.#maxWorkers} workers)>`;
+  }
+}
+
+/** Python's name for a {@linkcode WorkerPoolExecutor}. */
+export { WorkerPoolExecutor as ProcessPoolExecutor };
+
+/** Makes the calls in the workers of a dispatcher; the executor sees to it that each has one. */
+class WorkerEngine implements ExecutorEngine {
+  readonly #dispatcher: Dispatcher;
+
+  constructor(dispatcher: Dispatcher) {
+    this.#dispatcher = dispatcher;
+  }
+
+  failure(): Error | undefined {
+    const { broken } = this.#dispatcher;
+    return broken && errors.brokenExecutor(broken);
+  }
+
+  prepare({ fn, args, first, what }: ExecutorCall): PreparedCall {
+    const single = first === undefined;
+    const packed = packTask(fn, single ? APPLY : STARMAP, args, single ? "args" : "inputs");
+    return {
+      start: (settle) => {
+        const dispatcher = this.#dispatcher;
+        if (dispatcher.size >= dispatcher.workers) dispatcher.grow();
+        const failure = this.failure();
+        if (failure) {
+          dropPacked(packed);
+          return settle(false, failure);
+        }
+        dispatcher.send(packed, {
+          id: 0,
+          ...(single ? {} : { first }),
+          describe: () => what,
+          settle: (ok, value) =>
+            settle(ok, !ok && value === dispatcher.broken ? this.failure() : value),
+        });
+      },
+      drop: () => dropPacked(packed),
+    };
+  }
+
+  async end(): Promise<void> {
+    this.#dispatcher.close();
+    await this.#dispatcher.join();
+  }
+}
