@@ -13,6 +13,7 @@ import {
   allocateZeroed,
   free,
   i32,
+  LAYOUT,
   load,
   lockInternal,
   notify,
@@ -23,7 +24,6 @@ import {
   WaitKind,
 } from "@polycore/sync/internal";
 import { decode, detachScratch, discard, scratchAddress } from "./codec/mod.ts";
-import { BELL } from "./fixed_words.ts";
 
 /** The producers' words; NEXT_PUT is what PUT becomes with the record that is being written. */
 const TAIL_LOCK = 0, TAIL_SEGMENT = 1, PUT = 2, NEXT_PUT = 3;
@@ -215,8 +215,8 @@ export function watch(channel: number, more: number): void {
 
 function ring(channel: number): void {
   if (load(channel + WATCHERS) === 0) return;
-  add(BELL, 1);
-  notify(BELL);
+  add(LAYOUT.channelBell, 1);
+  notify(LAYOUT.channelBell);
 }
 
 /** Copy words; a loop is faster than a call for the few that most records have. */

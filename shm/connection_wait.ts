@@ -1,6 +1,7 @@
 import type { AsyncWaitOptions, Steps, WaitOptions } from "@polycore/sync";
 import {
   deadlineOf,
+  LAYOUT,
   load,
   release,
   retain,
@@ -10,7 +11,6 @@ import {
 } from "@polycore/sync/internal";
 import { emptyChannel, isClosed, pending, watch } from "./channel.ts";
 import { errors } from "./errors.ts";
-import { BELL } from "./fixed_words.ts";
 import { channelInto, Connection } from "./pipe.ts";
 
 /** A connection, and the channel that it receives from. */
@@ -37,10 +37,12 @@ function* readySteps(watched: Watched[]): Steps<Connection[]> {
   for (const { channel } of watched) watch(channel, 1); // before the look, so that nothing is missed
   try {
     for (;;) {
-      const expected = load(BELL);
+      const expected = load(LAYOUT.channelBell);
       const ready = readyOf(watched);
       if (ready.length > 0) return ready;
-      if (!(yield { word: BELL, expected, kind: WaitKind.data })) return readyOf(watched);
+      if (!(yield { word: LAYOUT.channelBell, expected, kind: WaitKind.data })) {
+        return readyOf(watched);
+      }
     }
   } finally {
     for (const { channel } of watched) watch(channel, -1);

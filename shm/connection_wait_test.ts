@@ -10,7 +10,6 @@ import {
   Pipe,
   Queue,
 } from "./mod.ts";
-import { BELL, FIRST_NAME, NAMES_LOCK } from "./fixed_words.ts";
 import { shm } from "./testing/shm.ts";
 import { assertNobodyLeft, assertNoLeak, run, start } from "./testing/threads.ts";
 
@@ -193,7 +192,7 @@ Deno.test("closing while a wait is under way: it still ends, and all memory come
 
 Deno.test("the fixed words lie where the layout leaves room", () => {
   const after = LAYOUT.freeLists + 52; // size classes of the heap
-  for (const word of [BELL, NAMES_LOCK, FIRST_NAME]) {
+  for (const word of [LAYOUT.channelBell, LAYOUT.namesLock, LAYOUT.firstName]) {
     assert(word >= after && word < LAYOUT.threads);
   }
 });

@@ -5,6 +5,7 @@ import {
   forbid,
   i32,
   inspect,
+  LAYOUT,
   load,
   lockInternal,
   release,
@@ -14,7 +15,6 @@ import {
   unlock,
 } from "@polycore/sync/internal";
 import { errors } from "./errors.ts";
-import { FIRST_NAME, NAMES_LOCK } from "./fixed_words.ts";
 
 /** Words of a segment: the next one with a name, its size in bytes, and its name, then the bytes. */
 const NEXT = 0, SIZE = 1, LENGTH = 2, NAME = 3;
@@ -46,24 +46,24 @@ function nameOf(segment: number): string {
 
 /** Do something while no other thread changes the names. Each change becomes valid with one word. */
 function withNames<T>(act: () => T): T {
-  lockInternal(NAMES_LOCK);
+  lockInternal(LAYOUT.namesLock);
   try {
     return act();
   } finally {
-    unlock(NAMES_LOCK);
+    unlock(LAYOUT.namesLock);
   }
 }
 
 /** The segment with a name, 0 when there is none. */
 function find(name: string): number {
-  let segment = load(FIRST_NAME);
+  let segment = load(LAYOUT.firstName);
   while (segment !== 0 && nameOf(segment) !== name) segment = i32[segment + NEXT]!;
   return segment;
 }
 
 /** The word that leads to a segment, 0 when it has no name any more. */
 function linkTo(segment: number): number {
-  let link: number = FIRST_NAME;
+  let link: number = LAYOUT.firstName;
   while (i32[link] !== 0 && i32[link] !== segment) link = i32[link]! + NEXT;
   return i32[link] === 0 ? 0 : link;
 }
@@ -145,8 +145,8 @@ export class SharedMemory extends Shareable {
     const named = withNames(() => {
       if (taken()) return false;
       retain(segment); // for the name
-      i32[segment + NEXT] = load(FIRST_NAME);
-      store(FIRST_NAME, segment);
+      i32[segment + NEXT] = load(LAYOUT.firstName);
+      store(LAYOUT.firstName, segment);
       return true;
     });
     if (named) return new SharedMemory(segment);

@@ -84,6 +84,11 @@ export const LAYOUT = {
   bufferAnswer: 55,
   /** Heads of the heap's free lists, one per size class. */
   freeLists: 64,
+  /** Changes whenever something happens at a channel that somebody watches together with others. */
+  channelBell: 128,
+  /** Lock word of the names of shared memory, and the address of the first named segment. */
+  namesLock: 144,
+  firstName: 145,
   /** The thread table. */
   threads: 256,
   /** Words per thread. */
