@@ -269,11 +269,6 @@ export const errors = {
     new TypeError(`'size' must be a positive integer: it is ${show(size)}.`),
   size: (size: number): Error =>
     new RangeError(`'size' must be a positive integer: it is ${size}.`),
-  noPort: (): Error =>
-    new TypeError(
-      "A SharedArrayBuffer of your own can only pass between threads that the main thread started: " +
-        "use a SharedArray.",
-    ),
   bufferLate: (milliseconds: number): Error =>
     new Error(
       `A SharedArrayBuffer did not arrive within ${milliseconds} ms: it comes by way of the main ` +

@@ -13,27 +13,29 @@ import { type Parts, Shareable } from "@polycore/sync";
 import {
   add,
   allocateZeroed,
+  askMain,
+  attend,
   defineKind,
   holdersOf,
   holdInTransit,
   i32,
-  installPorts,
-  isAlive,
   isMainThread,
   LAYOUT,
   load,
-  lookBeforeSleep,
-  notify,
-  nudge,
+  nextAnswer,
   release,
+  type Request,
   retain,
-  startPort,
+  ringMain,
+  serve,
   throwIfStopped,
   wait,
-  waitAsync,
 } from "@polycore/sync/internal";
 import { installBufferCodec } from "./codec/mod.ts";
 import { errors } from "./errors.ts";
+
+/** What the main thread is asked for by this module. */
+const SERVICE = "buffers";
 
 /** From a thread to the main one: "keep this buffer", or without one: "give me that buffer". The answer
  * has the same form. */
@@ -87,15 +89,13 @@ function idOf(buffer: SharedArrayBuffer): number {
 }
 
 function makeHandle(buffer: SharedArrayBuffer): BufferHandle {
-  if (!isMainThread && !startPort) throw errors.noPort();
   const handle = new BufferHandle(allocateZeroed(1));
   const { address } = handle;
   const number = i32[address] = add(LAYOUT.lastBuffer, 1) + 1;
   remember(number, buffer, handle);
-  if (startPort) {
+  if (!isMainThread) {
     retain(address); // for the shelf
-    startPort.postMessage({ number, address, buffer } satisfies Message);
-    ring();
+    askMain(SERVICE, { number, address, buffer } satisfies Message);
   }
   return handle;
 }
@@ -121,51 +121,32 @@ function bufferOf(address: number): SharedArrayBuffer {
 
 installBufferCodec({ idOf, bufferOf });
 
-/** The next message at a port; loaded when first needed, as that takes some ten milliseconds. */
-let receive = (port: MessagePort): Message | undefined => {
-  const { process } = globalThis as unknown as {
-    process: { getBuiltinModule(name: string): typeof import("node:worker_threads") };
-  };
-  const { receiveMessageOnPort } = process.getBuiltinModule("node:worker_threads");
-  receive = (port) => receiveMessageOnPort(port as never)?.message as Message | undefined;
-  return receive(port);
-};
-
 // A thread beside the main one.
 
-/** Make the main thread look at its ports, whether it is blocked or not. */
-function ring(): void {
-  add(LAYOUT.bufferBell, 1);
-  notify(LAYOUT.bufferBell);
-  nudge(1);
-}
-
 function fetchBuffer(number: number): SharedArrayBuffer {
-  if (!startPort) throw errors.noPort();
-  startPort.postMessage({ number } satisfies Message);
+  askMain(SERVICE, { number } satisfies Message);
   for (const deadline = performance.now() + PATIENCE;;) {
-    const answered = load(LAYOUT.bufferAnswer);
-    for (let answer = receive(startPort); answer; answer = receive(startPort)) {
+    const answered = load(LAYOUT.mainAnswer);
+    for (let answer = read(); answer; answer = read()) {
       if (answer.number !== number) continue; // came too late for an earlier call
       if (answer.buffer) return answer.buffer;
       throw errors.bug(`nobody knows the buffer ${number}`);
     }
     throwIfStopped();
     if (performance.now() > deadline) throw errors.bufferLate(PATIENCE);
-    ring();
-    wait(LAYOUT.bufferAnswer, answered, RING_AGAIN);
+    ringMain();
+    wait(LAYOUT.mainAnswer, answered, RING_AGAIN);
   }
 }
+
+const read = nextAnswer as () => Message | undefined; // nothing else is answered
 
 // The main thread.
 
 /** The buffers that others may ask for, by number, with the addresses of their blocks. */
 const shelf = new Map<number, { address: number; buffer: SharedArrayBuffer }>();
-const ports = new Map<number, MessagePort>();
 /** How many buffers there have to be on the shelf before it is worth looking who needs them. */
 let clearAt = 0;
-let heard = 0;
-let attending = false;
 
 /** Keep a buffer until nobody else can ask for it. */
 function shelve(number: number, address: number, buffer: SharedArrayBuffer): void {
@@ -192,71 +173,15 @@ function fromShelf(number: number): SharedArrayBuffer {
   return found.buffer;
 }
 
-/** Look at the ports if somebody rang: put on the shelf what came, answer who asked. */
-function attend(): void {
-  const bell = load(LAYOUT.bufferBell);
-  if (bell === heard || attending) return;
-  attending = true;
-  try {
-    heard = bell;
-    const dead = [...ports.keys()].filter((id) => !isAlive(id)); // before the last look at their ports
-    const asked: [MessagePort, number][] = [];
-    while (takeAll(asked)); // who asks for a buffer does so after that was sent: one more look finds it
-    for (const [port, number] of asked) {
-      const buffer = shelf.get(number)?.buffer;
-      port.postMessage(buffer ? { number, buffer } : { number });
-    }
-    if (asked.length > 0) {
-      add(LAYOUT.bufferAnswer, 1);
-      notify(LAYOUT.bufferAnswer);
-    }
-    dead.forEach(closePort);
-    if (shelf.size >= clearAt) clearShelf();
-  } finally {
-    attending = false;
+/** Put on the shelf what came, then answer who asked; with nothing of either, clear the shelf. */
+function attendTo(requests: Request<Message>[]): void {
+  for (const { body: { number, address, buffer } } of requests) {
+    if (buffer) shelf.set(number, { address: address!, buffer });
   }
-}
-
-function takeAll(asked: [MessagePort, number][]): boolean {
-  let any = false;
-  for (const port of ports.values()) {
-    for (let message = receive(port); message; message = receive(port)) {
-      any = true;
-      const { number, address, buffer } = message;
-      if (buffer) shelf.set(number, { address: address!, buffer });
-      else asked.push([port, number]);
-    }
+  for (const { body: { number, buffer }, answer } of requests) {
+    if (!buffer) answer({ number, buffer: shelf.get(number)?.buffer } as Message);
   }
-  return any;
+  if (requests.length === 0 || shelf.size >= clearAt) clearShelf();
 }
 
-function closePort(id: number): void {
-  ports.get(id)!.close();
-  ports.delete(id);
-}
-
-function portFor(id: number): MessagePort {
-  if (ports.size === 0) void attendWhenAsked();
-  attend();
-  clearShelf();
-  for (const id of ports.keys()) if (!isAlive(id)) closePort(id);
-  const { port1, port2 } = new MessageChannel();
-  ports.set(id, port1);
-  return port2;
-}
-
-let waiting = false;
-
-/** Attend to the bell while this thread is not blocked. Does not keep the program alive. */
-async function attendWhenAsked(): Promise<void> {
-  if (waiting) return;
-  waiting = true;
-  lookBeforeSleep(attend);
-  for (;;) {
-    const rung = waitAsync(LAYOUT.bufferBell, heard, Infinity);
-    if (typeof rung !== "string") await rung;
-    attend();
-  }
-}
-
-if (isMainThread) installPorts(portFor);
+serve(SERVICE, attendTo);

@@ -7,7 +7,7 @@
 export * from "./atomics.ts";
 export * from "./heap.ts";
 export { lockInternal, ownsLock, tryLock, unlock } from "./lock_word.ts";
-export { buffer, f64, i32, isMainThread, LAYOUT, memory, startPort, u8 } from "./memory.ts";
+export { buffer, f64, i32, isMainThread, LAYOUT, memory, u8 } from "./memory.ts";
 export {
   defineKind,
   dropInTransit,
@@ -17,14 +17,7 @@ export {
   kindOf,
   releaseHoldings,
 } from "./shareable.ts";
-export { installPorts, startThread, type Thread } from "./start_thread.ts";
+export { askMain, attend, nextAnswer, type Request, ringMain, serve } from "./main_port.ts";
+export { startThread, type Thread } from "./start_thread.ts";
 export * from "./threads.ts";
-export {
-  deadlineOf,
-  holdAlive,
-  letGo,
-  lookBeforeSleep,
-  runAsync,
-  runBlocking,
-  spinWhile,
-} from "./wait.ts";
+export { deadlineOf, holdAlive, letGo, runAsync, runBlocking, spinWhile } from "./wait.ts";

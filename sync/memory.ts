@@ -38,7 +38,7 @@ export const isMainThread: boolean = start === undefined;
 /** The number that this thread was given by the one that started it; 1 for the main thread. */
 export const givenThreadId: number = start?.threadId ?? 1;
 
-/** What the one that started this thread gave it for what only a port can carry. */
+/** The way to the main thread, in every other one; see `main_port.ts`. */
 export const startPort: MessagePort | undefined = start?.port;
 
 /** The memory itself, as a compiled kernel wants it. */
@@ -79,9 +79,9 @@ export const LAYOUT = {
   functionTable: 52,
   /** Number of the newest buffer that is not part of this memory. */
   lastBuffer: 53,
-  /** Words that change when the main thread is asked for such a buffer, and when it has answered. */
-  bufferBell: 54,
-  bufferAnswer: 55,
+  /** Words that change when the main thread is asked for something, and when it has done it. */
+  mainBell: 54,
+  mainAnswer: 55,
   /** Heads of the heap's free lists, one per size class. */
   freeLists: 64,
   /** Changes whenever something happens at a channel that somebody watches together with others. */

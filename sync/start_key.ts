@@ -4,8 +4,8 @@ export interface ThreadStart {
   memory: WebAssembly.Memory;
   /** The number of the new thread. */
   threadId: number;
-  /** A way to the main thread for what only a port can carry; see `installPorts`. */
-  port?: MessagePort | undefined;
+  /** The way to the main thread; see `main_port.ts`. */
+  port: MessagePort;
 }
 
 /** The property of `globalThis` in which a new thread finds its {@linkcode ThreadStart}. */

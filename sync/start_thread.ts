@@ -1,4 +1,5 @@
 import type { FirstMessage } from "./entry.ts";
+import { openPort } from "./main_port.ts";
 import { memory } from "./memory.ts";
 import { bury, enrol } from "./threads.ts";
 
@@ -10,28 +11,27 @@ export interface Thread {
   id: number;
 }
 
-let portFor: ((threadId: number) => MessagePort | undefined) | undefined;
-
-/** Let each new thread have a port, for what only a port can carry. */
-export function installPorts(make: (threadId: number) => MessagePort | undefined): void {
-  portFor = make;
-}
-
 /**
- * Start a thread on the shared memory. It imports `module` and calls its exported `main(data)`.
+ * Start a thread on the shared memory. It imports `module` and calls its exported `main(data)`. Only for
+ * the main thread: the event loop of a worker's worker is half a second late each time.
  *
  * @param name Its name in errors and listings.
  * @param module The URL of the module.
  * @param data A structured-cloneable value.
+ * @param id Its number, if it was enrolled before.
  */
-export function startThread(name: string, module: string | URL, data: unknown): Thread {
-  const id = enrol(name);
+export function startThread(
+  name: string,
+  module: string | URL,
+  data: unknown,
+  id: number = enrol(name),
+): Thread {
   let worker: Worker | undefined;
   try {
     worker = new Worker(new URL("./entry.ts", import.meta.url), { type: "module", name });
-    const port = portFor?.(id);
+    const port = openPort(id);
     const first: FirstMessage = { memory, threadId: id, port, module: String(module), data };
-    worker.postMessage(first, port ? [port] : []);
+    worker.postMessage(first, [port]);
     return { worker, id };
   } catch (error) {
     worker?.terminate();
