@@ -20,7 +20,7 @@ import { checkGetOptions, type GetOptions, within } from "./timeout.ts";
  * const quick = executor.submit(() => "quick");
  * const order: string[] = [];
  * for await (const future of asCompleted([slow, quick])) {
- *   order.push(await future);
+ *   order.push(await future.result());
  *   gate.resolve();
  * }
  * assertEquals(order, ["quick", "slow"]);
@@ -33,6 +33,26 @@ export function asCompleted<T>(
   checkGetOptions(options);
   return new AsCompletedIterator(checkFutures(futures), options);
 }
+
+/**
+ * A future as {@linkcode asCompleted} gives it: the same object, for whose value its type has `result`.
+ * TypeScript would take the loop variable of a `for await` for the value if it could be awaited.
+ *
+ * @example
+ * ```ts
+ * import { asCompleted, type CompletedFuture, EventLoopExecutor, type Future } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using executor = new EventLoopExecutor();
+ * const names = new Map<Future<number>, string>([[executor.submit(() => 42), "answer"]]);
+ * const lines: string[] = [];
+ * const say = async (future: CompletedFuture<number>) =>
+ *   lines.push(`${names.get(future)}: ${await future.result()}`);
+ * for await (const future of asCompleted(names.keys())) await say(future);
+ * assertEquals(lines, ["answer: 42"]);
+ * ```
+ */
+export type CompletedFuture<T> = Future<T> & { then: never };
 
 /**
  * The futures of {@linkcode asCompleted}. It is no generator, which would await each future that it
@@ -72,16 +92,18 @@ export class AsCompletedIterator<T> {
    *
    * @throws {TimeoutError} If the timeout is over.
    */
-  next(): Promise<IteratorResult<Future<T>, undefined>> {
+  next(): Promise<IteratorResult<CompletedFuture<T>, undefined>> {
     const result = this.#turn.then(() => this.#take());
     this.#turn = result.catch(() => this.#stop());
     return result;
   }
 
-  async #take(): Promise<IteratorResult<Future<T>, undefined>> {
+  async #take(): Promise<IteratorResult<CompletedFuture<T>, undefined>> {
     while (this.#ready.length === 0 && this.#watched.size > 0) await this.#more();
     const future = this.#ready.shift();
-    return future ? { done: false, value: future } : { done: true, value: undefined };
+    return future
+      ? { done: false, value: future as CompletedFuture<T> }
+      : { done: true, value: undefined };
   }
 
   async #more(): Promise<void> {
@@ -103,7 +125,7 @@ export class AsCompletedIterator<T> {
   }
 
   /** Called when a loop is left early. */
-  return(): Promise<IteratorResult<Future<T>, undefined>> {
+  return(): Promise<IteratorResult<CompletedFuture<T>, undefined>> {
     this.#stop();
     return Promise.resolve({ done: true, value: undefined });
   }

@@ -19,7 +19,7 @@ Deno.test("AsCompletedTests.test_no_timeout: the finished ones first, then as th
   one.cancel();
   one.setRunningOrNotifyCancel();
   order.push(await soon(iterator.next()));
-  assertEquals(order.map(({ value }) => value), [failed, done, two, one]);
+  assertEquals<unknown>(order.map(({ value }) => value), [failed, done, two, one]);
   assertEquals(await soon(iterator.next()), { done: true, value: undefined });
 });
 

@@ -15,7 +15,7 @@
  *
  * @module
  */
-export { asCompleted, AsCompletedIterator } from "./as_completed.ts";
+export { asCompleted, AsCompletedIterator, type CompletedFuture } from "./as_completed.ts";
 export { AsyncResult, type Callbacks } from "./async_result.ts";
 export { cpuCount, type CpuInfo, cpuInfo } from "./cpu_count.ts";
 export {

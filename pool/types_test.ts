@@ -2,7 +2,17 @@
  * What the types promise. Nothing of it runs: `deno check` reads it.
  */
 import type { Value } from "@polycore/shm";
-import { type AsyncResult, type ImapIterator, partial, Pool, Process, task } from "./mod.ts";
+import {
+  asCompleted,
+  type AsyncResult,
+  type CompletedFuture,
+  type Future,
+  type ImapIterator,
+  partial,
+  Pool,
+  Process,
+  task,
+} from "./mod.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
   : false;
@@ -54,4 +64,20 @@ export function neverCalled(pool: Pool, sum: Value<"i">): void {
   new Process({ target: later, args: ["a", 1] });
   // @ts-expect-error: a task is a function or a class
   task(import.meta, 1);
+}
+
+/** TypeScript treats the second loop over one type otherwise than the first. */
+export async function loopsOverFutures(futures: Future<number>[]): Promise<void> {
+  for await (const future of asCompleted(futures)) {
+    check<Equal<typeof future, CompletedFuture<number>>>();
+    const value = await future.result();
+    check<Equal<typeof value, number>>();
+  }
+  for await (const future of asCompleted(futures)) {
+    check<Equal<typeof future, CompletedFuture<number>>>();
+    const same: Future<number> = future;
+    futures.indexOf(same);
+  }
+  const all = await Array.fromAsync(asCompleted(futures));
+  check<Equal<typeof all, CompletedFuture<number>[]>>();
 }
