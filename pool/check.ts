@@ -4,18 +4,16 @@
  * @module
  */
 
-import { isMainThread } from "@polycore/sync/internal";
-import { currentProcess } from "./current_process.ts";
+import { mayHaveChildren } from "./current_process.ts";
 import { errors } from "./errors.ts";
 import { moduleBeingImported } from "./functions.ts";
+import { processErrors } from "./process_errors.ts";
 
 /** Throw unless workers can be started here and now. */
 export function checkMayStart(): void {
   const importing = moduleBeingImported();
   if (importing) throw errors.guard(importing);
-  if (!isMainThread) {
-    throw currentProcess().daemon ? errors.daemonChildren() : errors.startInWorker();
-  }
+  if (!mayHaveChildren()) throw processErrors.daemonChildren();
 }
 
 /** Throw unless it is a function. */
@@ -33,7 +31,7 @@ export function checkPositive(what: string, value: unknown): number {
 
 /** The inputs, if they can be iterated. */
 export function checkIterable(inputs: unknown): Iterable<unknown> {
-  if (inputs && typeof (inputs as Iterable<unknown>)[Symbol.iterator] === "function") {
+  if (typeof (inputs as Iterable<unknown> | null)?.[Symbol.iterator] === "function") {
     return inputs as Iterable<unknown>;
   }
   throw errors.notIterable(inputs);

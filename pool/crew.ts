@@ -1,11 +1,11 @@
 /**
- * The workers of a pool, as the main thread has them.
+ * The workers of a pool, as the thread that made it has them.
  *
  * @module
  */
 
 import { allocateZeroed, free, me } from "@polycore/sync/internal";
-import { currentProcess } from "./current_process.ts";
+import { currentProcess, nameOfChild } from "./current_process.ts";
 import { toParcel } from "./parcel.ts";
 import { unfold } from "./partial.ts";
 import { DESK } from "./protocol.ts";
@@ -56,7 +56,7 @@ let made = 0;
 export function hire(options: CrewOptions, common: Common): Member {
   const { workers, initializer, initargs, maxTasks } = options;
   const { name: parentName, daemon } = currentProcess();
-  const name = `PoolWorker-${++made}`;
+  const name = nameOfChild("PoolWorker", ++made);
   const parcel = initializer && toParcel(unfold(initializer, initargs), "");
   const desk = allocateZeroed(DESK.words);
   try {

@@ -4,11 +4,10 @@
  * @module
  */
 
+import { isAlive } from "@polycore/sync/internal";
+import { untilDead } from "./life.ts";
 import type { Process } from "./process.ts";
-
-let current: ProcessInfo | undefined;
-let parent: ProcessInfo | null = null;
-const children = new Set<Process>();
+import { checkTimeout, orLater } from "./timeout.ts";
 
 /** What is known of a process from outside. */
 export interface ProcessInfo {
@@ -20,12 +19,97 @@ export interface ProcessInfo {
   readonly daemon: boolean;
 }
 
-const main: ProcessInfo = { name: "MainProcess", pid: 1, daemon: false };
+/**
+ * The parent of this process, as {@linkcode parentProcess} gives it.
+ *
+ * @example
+ * ```ts
+ * import { ParentProcess } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const here = new ParentProcess({ name: "MainProcess", pid: 1, daemon: false });
+ * assertEquals(here.isAlive(), true);
+ * ```
+ */
+export class ParentProcess implements ProcessInfo {
+  /** Its name. */
+  readonly name: string;
+  /** Its number; 1 for the main thread. */
+  readonly pid: number;
+  /** Whether it ends with the main program. */
+  readonly daemon: boolean;
+
+  /** Made by the library. */
+  constructor({ name, pid, daemon }: ProcessInfo) {
+    this.name = name;
+    this.pid = pid!;
+    this.daemon = daemon;
+  }
+
+  /** Whether it has not ended. */
+  isAlive(): boolean {
+    return isAlive(this.pid);
+  }
+
+  /**
+   * Wait until it has ended.
+   *
+   * @param timeout Milliseconds to wait at the most; 0 or less only looks.
+   * @throws {TypeError} If the timeout is no number.
+   */
+  async join(timeout?: number): Promise<void> {
+    const ended = untilDead(this.pid);
+    if (timeout === undefined) await ended;
+    else if (checkTimeout(timeout) > 0) await orLater(ended, timeout);
+  }
+}
+
+/** The process that this thread is, as {@linkcode currentProcess} gives it. */
+export interface RunningProcess extends ProcessInfo {
+  /** `null`: it has not ended. */
+  readonly exitcode: number | null;
+  /** Whether it has not ended. */
+  isAlive(): boolean;
+}
+
+function running({ name, pid, daemon }: ProcessInfo): RunningProcess {
+  return { name, pid, daemon, exitcode: null, isAlive: () => true };
+}
+
+let current = running({ name: "MainProcess", pid: 1, daemon: false });
+let parent: ParentProcess | null = null;
+/** Which child this is of which child of the main program: `[1, 2]` for `Process-1:2`. */
+let identity: number[] = [];
+let startsInSpite = false;
+let made = 0;
+const children = new Set<Process>();
 
 /** Say which process this thread is. */
-export function setCurrent(process: ProcessInfo, startedBy: ProcessInfo): void {
-  current = process;
-  parent = startedBy;
+export function setCurrent(process: ProcessInfo, startedBy: ProcessInfo, is: number[] = []): void {
+  current = "isAlive" in process ? process as RunningProcess : running(process);
+  parent = new ParentProcess(startedBy);
+  identity = is;
+  made = 0; // the object that stands for this very process is not one of its children
+}
+
+/** The identity of the next process that this one makes. */
+export function nextIdentity(): number[] {
+  return [...identity, ++made];
+}
+
+/** The name of the `n`th child of a kind: `Process-1`, and of a child of that `Process-1:2`. */
+export function nameOfChild(kind: string, ...n: number[]): string {
+  return `${kind}-${[...identity, ...n].join(":")}`;
+}
+
+/** Whether this process may start others: a daemon may not, as nobody would be left to end them. */
+export function mayHaveChildren(): boolean {
+  return !current.daemon || startsInSpite;
+}
+
+/** Let this process start others although it is a daemon, as the server of a manager does. */
+export function allowChildren(): void {
+  startsInSpite = true;
 }
 
 /** Note a process that was started. */
@@ -50,13 +134,13 @@ export function removeChild(child: Process): void {
  * assertEquals(currentProcess().name, "MainProcess");
  * ```
  */
-export function currentProcess(): ProcessInfo {
-  return current ?? main;
+export function currentProcess(): RunningProcess {
+  return current;
 }
 
 /**
  * The process that started this one, `null` in the main program. Python's
- * `multiprocessing.parent_process()`.
+ * `multiprocessing.parent_process()`. It can be asked whether it is alive, and waited for.
  *
  * @example
  * ```ts
@@ -66,7 +150,7 @@ export function currentProcess(): ProcessInfo {
  * assertEquals(parentProcess(), null);
  * ```
  */
-export function parentProcess(): ProcessInfo | null {
+export function parentProcess(): ParentProcess | null {
   return parent;
 }
 

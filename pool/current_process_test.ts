@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Event, Lock } from "@polycore/sync";
 import { Queue } from "@polycore/shm";
 import { activeChildren, currentProcess, exit, parentProcess, Pool, Process } from "./mod.ts";
@@ -6,7 +6,9 @@ import { leavesNothing, rejects, soon } from "./testing/helpers.ts";
 import { startChild, tellWho, threadOf, waitFor } from "./testing/tasks.ts";
 
 Deno.test("_TestProcess.test_current: the main program", () => {
-  assertEquals(currentProcess(), { name: "MainProcess", pid: 1, daemon: false });
+  const { name, pid, daemon, exitcode } = currentProcess();
+  assertEquals([name, pid, daemon, exitcode], ["MainProcess", 1, false, null]);
+  assert(currentProcess().isAlive());
   assertEquals(parentProcess(), null);
 });
 

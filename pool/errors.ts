@@ -343,39 +343,6 @@ export const errors = {
       `${module} starts workers while a worker imports it, which would never end. Put what the ` +
         "main program does behind a guard:\n\n    if (import.meta.main) {\n      ...\n    }\n",
     ),
-  startTwice: (): Error => new Error("cannot start a process twice: make a new Process."),
-  startInWorker: (): Error =>
-    new Error(
-      "Only the main thread can start workers in this version: start the process there, or use " +
-        "the pool that it has.",
-    ),
-  daemonChildren: (): Error =>
-    new Error("daemonic processes are not allowed to have children: pass daemon: false."),
-  joinBeforeStart: (): Error =>
-    new Error("can only join a started process: call start() before join()."),
-  notStarted: (): Error => new Error("process not started: call start() first."),
-  processClosed: (): Error => new Error("process object is closed: make a new Process."),
-  closeWhileRunning: (): Error =>
-    new Error(
-      "Cannot close a process while it is still running. You should first call join() or " +
-        "terminate().",
-    ),
-  daemonAfterStart: (): Error =>
-    new Error("process has already started: set daemon before start()."),
-  notName: (value: unknown): Error =>
-    new TypeError(`The name of a process is ${show(value)}: it must be text.`),
-  unmarkedClass: (name: string): Error =>
-    new TypeError(
-      `The class ${name} cannot be found by a worker: write it at the top level of a module, with ` +
-        "`static { task(import.meta, this); }` inside.",
-    ),
-  noTarget: (): Error =>
-    new TypeError("The process has nothing to run: give a target, or override run()."),
-  exitCode: (value: unknown): Error =>
-    new TypeError(
-      `exit was given ${show(value)}: give a whole number of 32 bits, a text, or nothing.`,
-    ),
-  exitInMain: (): Error => new Error("exit() ends a worker. In the main thread use Deno.exit()."),
   cpuSetting: (name: string, value: string): Error =>
     new RangeError(`${name} is ${show(value)}: it must be a whole number of at least 1.`),
 };

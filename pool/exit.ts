@@ -1,5 +1,5 @@
 import { isMainThread } from "@polycore/sync/internal";
-import { errors } from "./errors.ts";
+import { processErrors } from "./process_errors.ts";
 
 /** Thrown by {@linkcode exit} to unwind the worker; not meant to be caught. */
 export class ExitSignal extends Error {
@@ -30,14 +30,14 @@ export class ExitSignal extends Error {
  * ```
  */
 export function exit(code?: number | boolean | string | null): never {
-  if (isMainThread) throw errors.exitInMain();
+  if (isMainThread) throw processErrors.exitInMain();
   if (typeof code === "string") {
     console.error(code);
     throw new ExitSignal(1);
   }
   const number = Number(code ?? 0);
   if (number !== (number | 0) || typeof code === "object" && code !== null) {
-    throw errors.exitCode(code);
+    throw processErrors.exitCode(code);
   }
   throw new ExitSignal(number);
 }

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { isAlive, lifeWord, load, waitAsync } from "@polycore/sync/internal";
+
 /** What we use of the Web Locks API, which is missing from Deno's type library. */
 interface LockManager {
   request(name: string, use: () => Promise<void>): Promise<void>;
@@ -36,6 +38,16 @@ export function holdForLife(name: string): Promise<void> {
 export async function isHeld(name: string): Promise<boolean> {
   const { held } = await locks.query();
   return held.some((lock) => lock.name === name);
+}
+
+/** Wait until a thread has ended; `changed` is called before, each time that its state is another one. */
+export async function untilDead(id: number, changed?: (state: number) => void): Promise<void> {
+  const word = lifeWord(id);
+  for (let seen = load(word); isAlive(id); seen = load(word)) {
+    changed?.(seen);
+    const change = waitAsync(word, seen, Infinity);
+    if (typeof change !== "string") await change;
+  }
 }
 
 /** A method of `Worker` that Deno's own `node:worker_threads` is built on. */

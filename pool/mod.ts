@@ -21,8 +21,10 @@ export { cpuCount, type CpuInfo, cpuInfo } from "./cpu_count.ts";
 export {
   activeChildren,
   currentProcess,
+  ParentProcess,
   parentProcess,
   type ProcessInfo,
+  type RunningProcess,
 } from "./current_process.ts";
 export {
   BrokenExecutorError,

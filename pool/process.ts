@@ -1,16 +1,19 @@
-import { isMainThread, me } from "@polycore/sync/internal";
+import { me } from "@polycore/sync/internal";
 import { refuseClass } from "@polycore/shm/internal";
+import { checkMayStart } from "./check.ts";
 import {
   addChild,
   currentProcess,
+  nextIdentity,
   type ProcessInfo,
   removeChild,
   setCurrent,
 } from "./current_process.ts";
 import { errors } from "./errors.ts";
-import { isMarked, moduleBeingImported } from "./functions.ts";
+import { isMarked } from "./functions.ts";
 import { toParcel } from "./parcel.ts";
 import { unfold } from "./partial.ts";
+import { processErrors } from "./process_errors.ts";
 import { checkTimeout, orLater } from "./timeout.ts";
 import { WorkerThread } from "./worker_thread.ts";
 
@@ -42,12 +45,12 @@ export interface ProcessParcel {
   daemon: boolean;
   /** The process that starts it. */
   parent: ProcessInfo;
+  /** Which child of which child it is. */
+  identity: number[];
 }
 
 /** Make the {@linkcode Process} object of this worker from what its parent sent. */
 export let becomeProcess: (parcel: ProcessParcel) => Process;
-
-let made = 0;
 
 /**
  * A function that runs in a worker of its own. Python's `multiprocessing.Process`. Its memory is its
@@ -74,8 +77,9 @@ let made = 0;
  */
 // deno-lint-ignore no-explicit-any
 export class Process<A extends unknown[] = any[]> {
-  readonly #target: ((...args: A) => unknown) | undefined;
-  readonly #args: A;
+  #target: ((...args: A) => unknown) | undefined;
+  #args: A | undefined;
+  readonly #identity = nextIdentity();
   #name: string;
   #daemon: boolean;
   #thread: WorkerThread | undefined;
@@ -95,13 +99,15 @@ export class Process<A extends unknown[] = any[]> {
     }
     if (args !== undefined && !Array.isArray(args)) throw errors.notArguments(args);
     this.#target = target;
-    this.#args = args ?? [] as unknown as A;
-    this.#name = name === undefined ? defaultName() : checkName(name);
+    this.#args = args;
+    this.#name = name === undefined
+      ? `${new.target.name}-${this.#identity.join(":")}`
+      : checkName(name);
     this.#daemon = daemon ?? currentProcess().daemon;
   }
 
   #open(): void {
-    if (this.#closed) throw errors.processClosed();
+    if (this.#closed) throw processErrors.processClosed();
   }
 
   /** The name. */
@@ -121,7 +127,7 @@ export class Process<A extends unknown[] = any[]> {
 
   /** Only before the start. */
   set daemon(daemon: boolean) {
-    if (this.#thread) throw errors.daemonAfterStart();
+    if (this.#thread) throw processErrors.daemonAfterStart();
     this.#daemon = daemon;
   }
 
@@ -142,28 +148,29 @@ export class Process<A extends unknown[] = any[]> {
 
   /** What the worker runs: calls the target. A subclass may override it. */
   run(): unknown {
-    return this.#target?.(...this.#args);
+    return this.#target?.(...(this.#args ?? []) as A);
   }
 
   /**
-   * Start the worker. It blocks the caller for the 15 to 20 ms that starting a worker takes.
+   * Start the worker. In the main thread that blocks for the 15 to 20 ms that it takes. In any other
+   * process it returns at once: the main thread creates the worker as soon as it awaits, or waits in a call
+   * of this library, so while the main thread computes for long the new process starts late.
    *
-   * @throws {Error} If it was started before, or a daemon or a worker starts it.
+   * @throws {Error} If it was started before, or a daemonic process starts it.
    * @throws {TypeError} If an argument cannot be copied; it names the path to what cannot.
    */
   start(): void {
     this.#open();
-    if (this.#thread) throw errors.startTwice();
-    const importing = moduleBeingImported();
-    if (importing) throw errors.guard(importing);
-    if (!isMainThread) {
-      throw currentProcess().daemon ? errors.daemonChildren() : errors.startInWorker();
-    }
-    if (!this.#target && this.run === Process.prototype.run) throw errors.noTarget();
+    if (this.#here) throw processErrors.startOther();
+    if (this.#thread) throw processErrors.startTwice();
+    checkMayStart();
+    if (!this.#target && this.run === Process.prototype.run) throw processErrors.noTarget();
     const subclass = this.constructor === Process ? undefined : this.constructor;
-    if (subclass && !isMarked(subclass as () => void)) throw errors.unmarkedClass(subclass.name);
+    if (subclass && !isMarked(subclass as () => void)) {
+      throw processErrors.unmarkedClass(subclass.name);
+    }
     const { name, pid, daemon } = currentProcess();
-    const [target, args] = this.#target ? unfold(this.#target, this.#args) : [undefined, []];
+    const [target, args] = this.#target ? unfold(this.#target, this.#args ?? []) : [undefined, []];
     const parcel = toParcel({
       target,
       args,
@@ -172,9 +179,12 @@ export class Process<A extends unknown[] = any[]> {
       name: this.#name,
       daemon: this.#daemon,
       parent: { name, pid, daemon },
+      identity: this.#identity,
     }, "");
-    const thread = new WorkerThread(this.#name, { kind: "process", name: this.#name, parcel });
+    const job = { kind: "process", name: this.#name, parcel } as const;
+    const thread = new WorkerThread(this.#name, job, { daemon: this.#daemon });
     this.#thread = thread;
+    this.#target = this.#args = undefined; // they may be large, and are needed no more
     addChild(this);
     // A daemon ends with the program, so only the others keep it alive.
     (this.#daemon ? thread.ended : thread.join()).then(() => removeChild(this));
@@ -189,7 +199,8 @@ export class Process<A extends unknown[] = any[]> {
    */
   async join(timeout?: number): Promise<void> {
     this.#open();
-    if (!this.#thread) throw errors.joinBeforeStart();
+    if (this.#here) throw processErrors.joinOther();
+    if (!this.#thread) throw processErrors.joinBeforeStart();
     if (timeout === undefined) await this.#thread.join();
     else if (checkTimeout(timeout) > 0) await orLater(this.#thread.ended, timeout);
   }
@@ -206,16 +217,19 @@ export class Process<A extends unknown[] = any[]> {
    * cannot. Does nothing when it has ended.
    */
   terminate(): void {
-    this.#open();
-    if (!this.#thread) throw errors.notStarted();
-    this.#thread.terminate();
+    this.#startedThread().terminate();
   }
 
   /** As {@linkcode Process.terminate}, with 50 ms instead of 250, and the exit code -9. */
   kill(): void {
+    this.#startedThread().kill();
+  }
+
+  #startedThread(): WorkerThread {
     this.#open();
-    if (!this.#thread) throw errors.notStarted();
-    this.#thread.kill();
+    if (this.#here) throw processErrors.endSelf();
+    if (!this.#thread) throw processErrors.notStarted();
+    return this.#thread;
   }
 
   /**
@@ -224,7 +238,7 @@ export class Process<A extends unknown[] = any[]> {
    * @throws {Error} If the process has not ended.
    */
   close(): void {
-    if (this.#thread?.alive) throw errors.closeWhileRunning();
+    if (this.#thread?.alive) throw processErrors.closeWhileRunning();
     this.#closed = true;
   }
 
@@ -243,11 +257,11 @@ export class Process<A extends unknown[] = any[]> {
 
   /** Make the object that stands for this very thread, in its worker. */
   static #become(parcel: ProcessParcel): Process {
-    const { subclass, fields, parent, ...options } = parcel;
+    const { subclass, fields, parent, identity, ...options } = parcel;
     const process = Reflect.construct(Process, [options], subclass ?? Process) as Process;
     Object.assign(process, fields);
     process.#here = true;
-    setCurrent(process, parent);
+    setCurrent(process, parent, identity);
     return process;
   }
 
@@ -262,12 +276,7 @@ refuseClass(
   "only the thread that made it can use it, so send its name or pid",
 );
 
-function defaultName(): string {
-  const { name } = currentProcess();
-  return name === "MainProcess" ? `Process-${++made}` : `${name}:${++made}`;
-}
-
 function checkName(name: unknown): string {
-  if (typeof name !== "string") throw errors.notName(name);
+  if (typeof name !== "string") throw processErrors.notName(name);
   return name;
 }

@@ -12,7 +12,10 @@ import {
   me,
   releaseHoldings,
   requestStop,
+  stopRequested,
+  stopWord,
   throwIfStopped,
+  waitAsync,
 } from "@polycore/sync/internal";
 import { StoppedError } from "@polycore/sync";
 import "@polycore/shm"; // so that every kind of shared object can arrive
@@ -21,8 +24,8 @@ import { ExitSignal } from "./exit.ts";
 import { holdForLife, lifeLockName } from "./life.ts";
 import { type PoolJob, servePool } from "./pool_worker.ts";
 import { type ProcessJob, runProcess } from "./process_worker.ts";
-import { leaveTrouble } from "./will.ts";
-import { TERMINATED } from "./worker_thread.ts";
+import { leaveCode, leaveTrouble } from "./will.ts";
+import { abandonChildren, endChildren, TERMINATED } from "./worker_thread.ts";
 
 /** What a worker is started for. */
 export type Job = PoolJob | ProcessJob;
@@ -43,18 +46,28 @@ const CUT_OFF_LIMIT = 1000;
 export async function main({ program, job, will }: MainData): Promise<void> {
   await holdForLife(lifeLockName(program, me));
   const exitCodeFor = (error: unknown) => tell(error, job.name, will);
-  leaveCodeBehind(exitCodeFor);
+  const endNow = leaveCodeBehind(exitCodeFor, will);
   beginRunning();
-  postMessage("begun");
   let code: number;
   try {
     throwIfStopped();
+    void endWhenTold(endNow);
     code = job.kind === "pool" ? await servePool(job, will) : await runProcess(job, will);
   } catch (error) {
     code = exitCodeFor(error);
   }
-  end(code);
+  if (!stopRequested()) await endChildren();
+  end(code, will);
   self.close();
+}
+
+/** A thread that awaits is told to end by the word; one that blocks unwinds before it gets here. */
+async function endWhenTold(endNow: (code: number) => never): Promise<void> {
+  while (!stopRequested()) {
+    const told = waitAsync(stopWord, 0, Infinity);
+    if (typeof told !== "string") await told;
+  }
+  if (isAlive(me)) endNow(TERMINATED);
 }
 
 /** The exit code that an error stands for; an error of the program's own is printed as Python does. */
@@ -67,20 +80,25 @@ function tell(error: unknown, name: string, will: number): number {
 }
 
 /** Give everything back and say that this thread has ended; nothing of it may run after this. */
-function end(code: number): void {
+function end(code: number, will: number): void {
   if (!isAlive(me)) return; // it ended before, or its parent gave it up
+  abandonChildren();
   requestStop(me);
   releaseScratch();
   releaseHoldings();
-  bury(me, code);
+  leaveCode(will, code);
+  bury(me);
 }
 
 /** See to it that every way out of the worker leaves an exit code in the thread table. */
-function leaveCodeBehind(exitCodeFor: (error: unknown) => number): void {
+function leaveCodeBehind(
+  exitCodeFor: (error: unknown) => number,
+  will: number,
+): (code: number) => never {
   const { exit } = Deno;
   const close = self.close.bind(self);
   const endNow = (code: number): never => {
-    end(code);
+    end(code, will);
     exit(code);
     // Unlike close() it cuts this thread off, but a moment later: nothing may run until then, as what it
     // would take hold of nobody would let go of.
@@ -89,9 +107,6 @@ function leaveCodeBehind(exitCodeFor: (error: unknown) => number): void {
   };
   Deno.exit = (code?: number): never => endNow(code ?? Deno.exitCode);
   self.close = () => isAlive(me) ? endNow(0) : close();
-  addEventListener("message", (event) => {
-    if ((event as MessageEvent).data === "stop") endNow(TERMINATED);
-  });
   addEventListener("error", (event) => {
     event.preventDefault();
     endNow(exitCodeFor((event as ErrorEvent).error));
@@ -100,4 +115,5 @@ function leaveCodeBehind(exitCodeFor: (error: unknown) => number): void {
     event.preventDefault();
     endNow(exitCodeFor((event as PromiseRejectionEvent).reason));
   });
+  return endNow;
 }

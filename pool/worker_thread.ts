@@ -1,18 +1,19 @@
 import {
   bury,
-  exitCodeOf,
+  enrol,
   holdAlive,
   isAlive,
+  isMainThread,
   letGo,
-  lifeWord,
-  load,
   nudge,
   requestStop,
-  startThread,
-  waitAsync,
+  ThreadState,
 } from "@polycore/sync/internal";
-import { isHeld, lifeLockName, program, unref } from "./life.ts";
-import { executeWill, makeWill } from "./will.ts";
+import { untilDead } from "./life.ts";
+import { processErrors } from "./process_errors.ts";
+import { cutOff, giveAway, lookAfterThreads, onOrphan, startHosted } from "./thread_host.ts";
+import type { StartOrder } from "./thread_host.ts";
+import { codeLeft, executeWill, makeWill } from "./will.ts";
 import type { Job } from "./worker_main.ts";
 
 /** The exit codes of a thread that was told to end: those of the signals in Python. */
@@ -21,11 +22,22 @@ export const TERMINATED = -15, KILLED = -9;
 /** Milliseconds that a thread has to unwind before it is cut off. */
 const GRACE = 250, KILL_GRACE = 50;
 
-/** Milliseconds after which a thread that was cut off counts as ended, although it still computes. */
-const LOST = 700;
-
 /** Milliseconds between two looks at a thread that is to end: it may be just falling asleep. */
 const NUDGE = 5;
+
+/** The threads that this thread started and that have not ended. */
+const children = new Set<WorkerThread>();
+
+/** Whether this thread is ending, so that nothing may be started any more. */
+let ending = false;
+
+/** How a {@linkcode WorkerThread} is made. */
+export interface WorkerThreadOptions {
+  /** Whether it ends with its parent and with the program, as when left out. */
+  daemon?: boolean | undefined;
+  /** For the library itself: a thread that another one started and that has ended since. */
+  adopted?: { order: StartOrder; withWill: boolean } | undefined;
+}
 
 /**
  * The parent's side of a thread: starts it, sees it end, and ends it. Every Process and every worker of
@@ -36,14 +48,15 @@ export class WorkerThread {
   readonly id: number;
   /** Its name in errors and listings. */
   readonly name: string;
+  /** Whether it ends with its parent. */
+  readonly daemon: boolean;
   /** Resolves with the exit code when the thread has ended. */
   readonly ended: Promise<number>;
   /** What went wrong outside of any task, such as an error in a timer; known when it has ended. */
   trouble: string | undefined;
 
-  readonly #worker: Worker;
-  readonly #job: Job;
-  readonly #will = makeWill();
+  readonly #order: StartOrder;
+  readonly #withWill: boolean;
   readonly #resolve: (code: number) => void;
   readonly #begun = Promise.withResolvers<void>();
   #toldToEnd: number | undefined;
@@ -51,55 +64,42 @@ export class WorkerThread {
   #grace: ReturnType<typeof setTimeout> | undefined;
   #code: number | undefined;
 
-  /** Start a thread that does a job. */
-  constructor(name: string, job: Job) {
+  /**
+   * Start a thread that does a job. It returns at once: in the main thread the worker is created then,
+   * for any other thread it is as soon as the main thread awaits or waits.
+   */
+  constructor(name: string, job: Job, options: WorkerThreadOptions = {}) {
     const { promise, resolve } = Promise.withResolvers<number>();
+    const { daemon = true, adopted } = options;
     this.name = name;
-    this.#job = job;
+    this.daemon = daemon;
     this.ended = promise;
     this.#resolve = resolve;
-    const url = new URL("./worker_main.ts", import.meta.url);
-    try {
-      const { worker, id } = startThread(name, url, { program, job, will: this.#will });
-      this.id = id;
-      this.#worker = worker;
-    } catch (error) {
-      executeWill(this.#will, job.parcel);
-      throw error;
-    }
-    unref(this.#worker);
-    this.#worker.onmessage = () => this.#begun.resolve();
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#finish(event.message);
-    };
+    this.#withWill = adopted?.withWill ?? true;
+    this.#order = adopted?.order ?? startOrder(name, daemon, job);
+    this.id = this.#order.id;
+    children.add(this);
     this.#watch();
   }
 
-  /** Wait until the thread has written its exit code into the thread table. */
+  /** Wait until the thread counts as ended in the thread table. */
   async #watch(): Promise<void> {
-    const word = lifeWord(this.id);
-    for (let seen = load(word); isAlive(this.id); seen = load(word)) {
-      const changed = waitAsync(word, seen, Infinity);
-      if (typeof changed !== "string") await changed;
-    }
-    this.#finish();
-  }
-
-  #finish(trouble?: string): void {
-    if (this.#code !== undefined) return;
+    await untilDead(this.id, (state) => {
+      if (state === ThreadState.running) this.#begun.resolve();
+    });
     clearInterval(this.#nudging);
     clearTimeout(this.#grace);
-    this.#worker.terminate();
-    bury(this.id, this.#toldToEnd ?? 1); // keeps the code that the thread left itself
+    lookAfterThreads();
     this.#code = this.#codeLeft();
-    this.trouble = executeWill(this.#will, this.#job.parcel) ?? trouble;
+    const { will, job } = this.#order;
+    if (this.#withWill) this.trouble = executeWill(will, job.parcel);
+    children.delete(this);
     this.#resolve(this.#code);
   }
 
   #codeLeft(): number {
-    const code = exitCodeOf(this.id);
-    return code === TERMINATED ? this.#toldToEnd ?? code : code;
+    const code = this.#withWill ? codeLeft(this.#order.will) : undefined;
+    return code === undefined || code === TERMINATED ? this.#toldToEnd ?? code ?? 1 : code;
   }
 
   /** Whether the thread has not ended. */
@@ -110,6 +110,11 @@ export class WorkerThread {
   /** The exit code, `null` while the thread lives. */
   get exitcode(): number | null {
     return this.alive ? null : this.#code ?? this.#codeLeft();
+  }
+
+  /** What the main thread has to know to take it over. */
+  get order(): StartOrder {
+    return this.#order;
   }
 
   /** Wait until it has ended, and keep the program alive until then. */
@@ -139,29 +144,50 @@ export class WorkerThread {
     if (!this.alive || this.#toldToEnd === code || this.#toldToEnd === KILLED) return;
     this.#toldToEnd = code;
     requestStop(this.id);
-    this.#worker.postMessage("stop");
     this.#nudging ??= setInterval(() => nudge(this.id), NUDGE);
     // Before it has begun it holds no life lock yet; it looks whether it is to stop when it begins.
     this.#begun.promise.then(() => {
       if (this.#code !== undefined) return;
       clearTimeout(this.#grace);
-      this.#grace = setTimeout(() => this.#cutOff(), grace);
+      this.#grace = setTimeout(() => cutOff(this.id), grace);
     });
   }
+}
 
-  async #cutOff(): Promise<void> {
-    this.#worker.terminate();
-    const name = lifeLockName(program, this.id);
-    for (const end = performance.now() + LOST; performance.now() < end;) {
-      if (!await isHeld(name)) return this.#finish();
-      await new Promise((resolve) => setTimeout(resolve, NUDGE));
-      if (this.#code !== undefined) return;
-    }
-    // Nothing ends JavaScript that computes: say so, and go on without the thread.
-    console.warn(
-      `polycore: ${this.name} computes without end and cannot be stopped; it keeps a core until ` +
-        "the program ends. Let such a loop ask stopRequested().",
-    );
-    this.#finish();
+function startOrder(name: string, daemon: boolean, job: Job): StartOrder {
+  const will = makeWill();
+  let id: number | undefined;
+  try {
+    if (ending) throw processErrors.ending(name);
+    id = enrol(name);
+    const order: StartOrder = { id, name, daemon, will, job };
+    startHosted(order);
+    return order;
+  } catch (error) {
+    if (id !== undefined) bury(id); // no permission: a thread that never was
+    executeWill(will, job.parcel);
+    throw error;
   }
+}
+
+/** As Python at the end of a process: end the daemons that it started, and wait for the others. */
+export async function endChildren(): Promise<void> {
+  ending = true;
+  for (const child of children) if (child.daemon) child.terminate();
+  for (const child of children) await child.join();
+}
+
+/** This thread ends at once: its daemons are to end too, and the main thread takes over its children. */
+export function abandonChildren(): void {
+  ending = true;
+  for (const { daemon, id } of children) if (daemon) requestStop(id);
+  giveAway([...children].map((child) => child.order));
+}
+
+if (isMainThread) {
+  onOrphan((order, withWill) => {
+    const { name, job, daemon } = order;
+    const thread = new WorkerThread(name, job, { daemon, adopted: { order, withWill } });
+    if (daemon) thread.terminate();
+  });
 }

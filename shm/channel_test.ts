@@ -222,7 +222,7 @@ for (const lock of [TAIL_LOCK, HEAD_LOCK]) {
       1,
       (s, _i, queue, lock) => {
         s.lockInternal(queue.address + lock);
-        s.bury(s.me, 1);
+        s.bury(s.me);
       },
       queue,
       lock,
@@ -249,7 +249,7 @@ for (const lock of [TAIL_LOCK, HEAD_LOCK]) {
     );
     if (lock !== TAIL_LOCK) queue.put(5);
     shm.untilBlocked(crew.ids);
-    bury(dead, 1);
+    bury(dead);
     assertEquals(await crew.join(), [5]);
   });
 }

@@ -133,7 +133,7 @@ Deno.test("a consumer that died with an item: DeadlockError that says so, or the
   queue.put(1);
   const crew = start(1, (s, _i, queue) => {
     queue.get();
-    s.bury(s.me, 1);
+    s.bury(s.me);
   }, queue);
   await crew.join();
   const text = "join() waits for 1 unfinished items, and every other thread waits or has ended";

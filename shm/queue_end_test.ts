@@ -50,7 +50,7 @@ Deno.test("a get that nobody can end throws DeadlockError: main alone, and all a
 
 Deno.test("a consumer whose producer died gets DeadlockError, not a hang", async () => {
   const queue = new Queue();
-  const crew = start(1, (s) => s.bury(s.me, 1));
+  const crew = start(1, (s) => s.bury(s.me));
   await crew.join();
   assertThrows(() => queue.get(), DeadlockError);
 });

@@ -18,14 +18,15 @@ export interface Thread {
  * @param name Its name in errors and listings.
  * @param module The URL of the module.
  * @param data A structured-cloneable value.
- * @param id Its number, if it was enrolled before.
+ * @param enrolled Its number, if somebody enrolled it before, who then buries it when it cannot start.
  */
 export function startThread(
   name: string,
   module: string | URL,
   data: unknown,
-  id: number = enrol(name),
+  enrolled?: number,
 ): Thread {
+  const id = enrolled ?? enrol(name);
   let worker: Worker | undefined;
   try {
     worker = new Worker(new URL("./entry.ts", import.meta.url), { type: "module", name });
@@ -35,7 +36,7 @@ export function startThread(
     return { worker, id };
   } catch (error) {
     worker?.terminate();
-    bury(id, 1); // data that cannot be cloned, or no permission: a thread that never was
+    if (enrolled === undefined) bury(id); // data that cannot be cloned, or no permission: a thread that never was
     throw error;
   }
 }

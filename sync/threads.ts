@@ -14,7 +14,7 @@ import { errors } from "./errors.ts";
 import { givenThreadId, isMainThread, LAYOUT, u8 } from "./memory.ts";
 
 /** The words of a slot. */
-const ID = 0, STATE = 1, STOP = 2, EXIT = 3;
+const ID = 0, STATE = 1, STOP = 2, STARTER = 3;
 const WAIT_WORD = 4, WAIT_EXPECTED = 5, WAIT_KIND = 6, WAIT_ROUND = 7, NAME = 8;
 
 /** Bytes for a name, behind its length byte. */
@@ -70,7 +70,7 @@ export function enrol(name: string): number {
     if (cas(slot + ID, seen, id) !== seen) continue;
     store(slot + STOP, 0);
     store(slot + WAIT_WORD, 0);
-    store(slot + EXIT, 0);
+    store(slot + STARTER, me);
     writeName(slot, name);
     store(slot + STATE, ThreadState.starting);
     return id;
@@ -103,32 +103,35 @@ export function isAlive(id: number): boolean {
   return load(slot + ID) === id && load(slot + STATE) !== ThreadState.dead;
 }
 
-/** Say that this thread runs. */
-export function beginRunning(): void {
-  store(mySlot + STATE, ThreadState.running);
+/** The thread that enrolled another one: its parent. */
+export function starterOf(id: number): number {
+  return load(slotOf(id) + STARTER);
 }
 
-/** The word that changes when a thread ends, and what it holds while the thread lives. */
+/** Say that this thread runs. */
+export function beginRunning(): void {
+  cas(mySlot + STATE, ThreadState.starting, ThreadState.running); // unless it was buried meanwhile
+  notify(mySlot + STATE);
+}
+
+/** The word that changes when a thread begins to run and when it ends: a `ThreadState`. */
 export function lifeWord(id: number): number {
   return slotOf(id) + STATE;
 }
 
 /**
- * Write down that a thread has ended and with which exit code, and wake everybody who is blocked:
- * each looks again whether what it waits for can still come.
+ * Write down that a thread has ended, and wake everybody who is blocked: each looks again whether what it
+ * waits for can still come.
  */
-export function bury(id: number, exitCode: number): void {
+export function bury(id: number): void {
   const slot = slotOf(id);
-  if (load(slot + ID) !== id || load(slot + STATE) === ThreadState.dead) return;
-  store(slot + EXIT, exitCode);
-  store(slot + STATE, ThreadState.dead);
+  const state = load(slot + STATE);
+  if (load(slot + ID) !== id || state === ThreadState.dead) return;
+  if (cas(slot + STATE, state, ThreadState.dead) !== state) return bury(id);
   notify(slot + STATE);
+  add(LAYOUT.channelBell, 1); // somebody may wait for this thread and for channels at once
+  notify(LAYOUT.channelBell);
   for (const other of blockedThreads()) notify(other.word);
-}
-
-/** The exit code that {@linkcode bury} noted; right until the thread's slot goes to another one. */
-export function exitCodeOf(id: number): number {
-  return load(slotOf(id) + EXIT);
 }
 
 /** Tell a thread to stop: a blocking call of it throws, a loop may ask {@linkcode stopRequested}. */
@@ -136,8 +139,12 @@ export function requestStop(id: number): void {
   const slot = slotOf(id);
   if (load(slot + ID) !== id) return;
   store(slot + STOP, 1);
+  notify(slot + STOP);
   nudge(id);
 }
+
+/** The word that is 1 when this thread is to stop; notified when that happens. */
+export const stopWord: number = mySlot + STOP;
 
 /**
  * Wake a thread from the word that it waits on. It may have been on the way into its sleep, so

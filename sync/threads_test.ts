@@ -7,7 +7,6 @@ import {
   bury,
   endWait,
   enrol,
-  exitCodeOf,
   isAlive,
   isMainThread,
   LAYOUT,
@@ -60,8 +59,7 @@ Deno.test("names: renamed, cut between letters, and not those of the slot's next
   assertEquals(threadName(id), "é".repeat(47)); // 95 bytes
   renameThread(id, "short");
   assertEquals(threadName(id), "short");
-  bury(id, 7);
-  assertEquals(exitCodeOf(id), 7);
+  bury(id);
   assertEquals(threadName(id + LAYOUT.threadSlots), `thread ${id + LAYOUT.threadSlots}`);
   assert(!isAlive(id + LAYOUT.threadSlots));
 });
@@ -73,7 +71,7 @@ Deno.test("slots are used again, numbers are not, and old threads stay in the li
     const id = enrol(`short-lived ${n}`);
     assert(id > last);
     last = id;
-    bury(id, 0);
+    bury(id);
   }
   assert(isAlive(1) && isAlive(old));
   assertEquals(liveThreads(), [1, old]); // though both are older than any of the last 4096
@@ -83,24 +81,24 @@ Deno.test("slots are used again, numbers are not, and old threads stay in the li
   assert(!isAlive(dead));
   assertEquals(threadName(dead), `thread ${dead}`);
   requestStop(dead); // must not hit the thread that has its slot
-  bury(dead, 9);
-  assertEquals([load(stopWord(heir)), isAlive(heir), exitCodeOf(heir)], [0, true, 0]);
-  bury(heir, 0);
-  bury(old, 0);
+  bury(dead);
+  assertEquals([load(stopWord(heir)), isAlive(heir)], [0, true]);
+  bury(heir);
+  bury(old);
 });
 
 Deno.test("a new thread in a used slot is not told to stop, and waits for nothing", () => {
   const first = enrol("first");
   requestStop(first);
-  bury(first, 3);
+  bury(first);
   let again = 0;
   while (again !== first + LAYOUT.threadSlots) {
     again = enrol("again");
-    if (again !== first + LAYOUT.threadSlots) bury(again, 0);
+    if (again !== first + LAYOUT.threadSlots) bury(again);
   }
   assertEquals(load(stopWord(again)), 0);
-  assertEquals([waitingFor(again), exitCodeOf(again), isAlive(again)], [undefined, 0, true]);
-  bury(again, 0);
+  assertEquals([waitingFor(again), isAlive(again)], [undefined, true]);
+  bury(again);
 });
 
 Deno.test("4096 threads at once are the limit; one that ends makes room", () => {
@@ -111,9 +109,9 @@ Deno.test("4096 threads at once are the limit; one that ends makes room", () => 
   assertMatch(error.message, /4096 threads are alive/);
   assertEquals(ids.length, LAYOUT.threadSlots - 1);
   assertEquals(liveThreads().length, LAYOUT.threadSlots);
-  bury(ids.pop()!, 0);
+  bury(ids.pop()!);
   ids.push(enrol("fits"));
-  ids.forEach((id) => bury(id, 0));
+  ids.forEach((id) => bury(id));
   assertEquals(liveThreads(), [1]);
 });
 
@@ -178,7 +176,7 @@ Deno.test("a death wakes those who are blocked at once, not after a slice", asyn
     turn.release();
     s.untilBlocked(crew.ids, WaitKind.lock);
     const before = performance.now();
-    bury(owner, 0);
+    bury(owner);
     assert(await done.acquireAsync({ timeout: 5000 }));
     took += performance.now() - before;
   }

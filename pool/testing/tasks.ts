@@ -14,7 +14,16 @@ import {
   Shareable,
 } from "@polycore/sync";
 import type { Connection, Queue, Value } from "@polycore/shm";
-import { currentProcess, exit, parentProcess, Pool, Process, stopRequested, task } from "../mod.ts";
+import {
+  currentProcess,
+  exit,
+  parentProcess,
+  Pool,
+  Process,
+  type ProcessInfo,
+  stopRequested,
+  task,
+} from "../mod.ts";
 
 export const square = task(import.meta, (x: number) => x * x);
 
@@ -42,18 +51,20 @@ export const countAndFail = task(import.meta, (ran: Value<"i">, x: number) => {
   return x;
 });
 
-export const whoAmI = task(import.meta, () => {
-  const { name, pid, daemon } = currentProcess();
-  return { me: { name, pid, daemon }, parent: parentProcess() };
-});
+/** This process and its parent, as plain data. */
+function who(): { me: ProcessInfo; parent: ProcessInfo } {
+  const plain = ({ name, pid, daemon }: ProcessInfo) => ({ name, pid, daemon });
+  return { me: plain(currentProcess()), parent: plain(parentProcess()!) };
+}
+
+export const whoAmI = task(import.meta, () => who());
 
 export const put = task(import.meta, (queue: Queue, ...values: unknown[]) => {
   for (const value of values) queue.put(value);
 });
 
 export const tellWho = task(import.meta, (queue: Queue) => {
-  const { name, pid, daemon } = currentProcess();
-  queue.put({ me: { name, pid, daemon }, parent: parentProcess() });
+  queue.put(who());
 });
 
 export const setEvent = task(import.meta, (event: Event) => event.set());

@@ -69,7 +69,7 @@ Deno.test("two threads that learn shapes at the same time understand each other"
   free(load(data.answer));
   free(block);
   worker.terminate();
-  bury(id, 0);
+  bury(id);
 });
 
 Deno.test("the table goes on in further parts, and when it is full keys travel as they are", () => {

@@ -25,7 +25,7 @@ export async function runBody<T>(
   }
   releaseHoldings();
   atEnd?.();
-  bury(me, 0);
+  bury(me);
   self.postMessage(outcome);
   self.close();
 }

@@ -46,7 +46,7 @@ export class Crew<R> {
     worker.onerror = (event) => {
       event.preventDefault();
       if (isAlive(id)) order.args.forEach(drop);
-      bury(id, 1);
+      bury(id);
       reject(new Error(`${name} failed: ${event.message}`));
     };
     promise.catch(() => {}); // told by join
