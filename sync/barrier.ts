@@ -3,7 +3,7 @@ import { errors } from "./errors.ts";
 import { allocateZeroed, release, retain } from "./heap.ts";
 import { lockInternal, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
-import { defineKind, type Parts, Shareable } from "./shareable.ts";
+import { byOwnHandle, defineKind, type Parts, Shareable } from "./shareable.ts";
 import { WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -106,7 +106,8 @@ export class Barrier extends Shareable {
 
   /** As {@linkcode Barrier.wait}, while other work of this thread goes on. */
   async waitAsync(options?: AsyncWaitOptions): Promise<number> {
-    return await runAsync(this.#steps(), this.#deadline(options), options?.signal);
+    const deadline = this.#deadline(options);
+    return await byOwnHandle(this, (own) => runAsync(own.#steps(), deadline, options?.signal));
   }
 
   #deadline(options?: WaitOptions): number {

@@ -6,7 +6,7 @@ import { lockSteps, ownsLock, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
 import type { Permit } from "./permit.ts";
 import { RLock } from "./rlock.ts";
-import { defineKind, type Parts, Shareable } from "./shareable.ts";
+import { byOwnHandle, defineKind, type Parts, Shareable } from "./shareable.ts";
 import { isAlive, me, WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -105,7 +105,8 @@ export class Condition extends Shareable {
 
   /** As {@linkcode Condition.wait}, while other work of this thread goes on. */
   async waitAsync(options?: AsyncWaitOptions): Promise<boolean> {
-    return await runAsync(this.#waitSteps(), deadlineOf(options), options?.signal);
+    const deadline = deadlineOf(options);
+    return await this.#byOwnHandles((own) => runAsync(own.#waitSteps(), deadline, options?.signal));
   }
 
   /**
@@ -120,7 +121,15 @@ export class Condition extends Shareable {
 
   /** As {@linkcode Condition.waitFor}, while other work of this thread goes on. */
   async waitForAsync<T>(predicate: () => T, options?: AsyncWaitOptions): Promise<T> {
-    return await runAsync(this.#waitForSteps(predicate), deadlineOf(options), options?.signal);
+    const deadline = deadlineOf(options);
+    return await this.#byOwnHandles((own) =>
+      runAsync(own.#waitForSteps(predicate), deadline, options?.signal)
+    );
+  }
+
+  /** See {@linkcode byOwnHandle}: of the lock too, which is taken again at the end. */
+  #byOwnHandles<T>(act: (own: Condition) => Promise<T>): Promise<T> {
+    return byOwnHandle<Lock | RLock, T>(this.#lock, (lock) => byOwnHandle(this, act, [lock]));
   }
 
   *#waitForSteps<T>(predicate: () => T): Steps<T> {

@@ -1,6 +1,6 @@
 import { cas, load, notify } from "./atomics.ts";
 import { allocateZeroed } from "./heap.ts";
-import { defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
+import { byOwnHandle, defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
 import { WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -86,7 +86,11 @@ export class Event extends Shareable {
   async waitAsync(options?: AsyncWaitOptions): Promise<boolean> {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
-    return await runAsync(setSteps(this.address), deadline, options?.signal);
+    if (this.isSet()) return true;
+    return await byOwnHandle(
+      this,
+      ({ address }) => runAsync(setSteps(address), deadline, options?.signal),
+    );
   }
 
   /** What travels to another thread beside the address: nothing. */

@@ -4,7 +4,7 @@ import { allocateZeroed } from "./heap.ts";
 import { lockName, nameLock } from "./lock_label.ts";
 import { lockSteps, spinForLock, tryLock, unlock } from "./lock_word.ts";
 import { Holdable } from "./holdable.ts";
-import { defineKind, inspect, type Parts } from "./shareable.ts";
+import { byOwnHandle, defineKind, inspect, type Parts } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -100,8 +100,10 @@ export class Lock extends Holdable {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
     if (tryLock(this.address)) return true;
-    const steps = lockSteps(this.address, WaitKind.lock, false, false);
-    return await runAsync(steps, deadline, options?.signal);
+    return await byOwnHandle(this, ({ address }) => {
+      const steps = lockSteps(address, WaitKind.lock, false, false);
+      return runAsync(steps, deadline, options?.signal);
+    });
   }
 
   /**

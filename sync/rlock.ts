@@ -6,7 +6,7 @@ import { lockName, nameLock } from "./lock_label.ts";
 import { lockSteps, ownsLock, spinForLock, tryLock, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
 import { Holdable } from "./holdable.ts";
-import { defineKind, forbid, inspect, type Parts } from "./shareable.ts";
+import { byOwnHandle, defineKind, forbid, inspect, type Parts } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -102,7 +102,10 @@ export class RLock extends Holdable {
     options?.signal?.throwIfAborted();
     if (tryLock(this.word)) return this.#enter(1);
     if (ownsLock(this.word)) return this.#enter(i32[this.word + DEPTH]! + 1);
-    return await runAsync(this.acquireSteps(1, false), deadline, options?.signal);
+    return await byOwnHandle(
+      this,
+      (own) => runAsync(own.acquireSteps(1, false), deadline, options?.signal),
+    );
   }
 
   /** Take the lock to a depth: for `Condition`, which restores it. */

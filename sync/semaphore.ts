@@ -3,7 +3,7 @@ import { errors } from "./errors.ts";
 import { allocateZeroed } from "./heap.ts";
 import { i32 } from "./memory.ts";
 import { Holdable } from "./holdable.ts";
-import { defineKind, inspect, type Parts, type ShareableKind } from "./shareable.ts";
+import { byOwnHandle, defineKind, inspect, type Parts, type ShareableKind } from "./shareable.ts";
 import { WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -98,7 +98,11 @@ export class Semaphore extends Holdable {
   override async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
-    return await runAsync(enterSteps(this.address), deadline, options?.signal);
+    if (tryEnter(this.address)) return true;
+    return await byOwnHandle(
+      this,
+      ({ address }) => runAsync(enterSteps(address), deadline, options?.signal),
+    );
   }
 
   /**

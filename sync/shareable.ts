@@ -115,6 +115,25 @@ export function forbid(object: Shareable, property: string): void {
   });
 }
 
+/**
+ * Do something that takes a while by a handle of its own: the block stays until that has ended, though
+ * `object` is disposed of or collected meanwhile. If this thread ends first, it lets go of that one too.
+ */
+export async function byOwnHandle<S extends Shareable, T>(
+  object: S,
+  act: (own: S) => Promise<T>,
+  parts: Parts = object.pack(),
+): Promise<T> {
+  const { address, kind } = object;
+  retain(address);
+  const own = kind.unpack(address, parts) as S;
+  try {
+    return await act(own);
+  } finally {
+    own.dispose();
+  }
+}
+
 /** Count a holder for an object on its way to another thread. */
 export function holdInTransit(object: Shareable): void {
   if (object.disposed) throw errors.disposed(object.constructor.name);
