@@ -101,7 +101,7 @@ function failed({ id, will }: StartOrder, why: string): void {
   if (!isAlive(id)) return;
   leaveTrouble(will, why);
   leaveCode(will, 1);
-  bury(id);
+  bury(id, 1);
 }
 
 async function follow({ id, daemon }: StartOrder): Promise<void> {

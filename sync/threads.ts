@@ -15,7 +15,7 @@ import { givenThreadId, isMainThread, LAYOUT, u8 } from "./memory.ts";
 
 /** The words of a slot. */
 const ID = 0, STATE = 1, STOP = 2, STARTER = 3;
-const WAIT_WORD = 4, WAIT_EXPECTED = 5, WAIT_KIND = 6, WAIT_ROUND = 7, NAME = 8;
+const WAIT_WORD = 4, WAIT_EXPECTED = 5, WAIT_KIND = 6, WAIT_ROUND = 7, EXIT = 8, NAME = 9;
 
 /** Bytes for a name, behind its length byte. */
 const NAME_BYTES = (LAYOUT.threadWords - NAME) * 4 - 1;
@@ -122,16 +122,31 @@ export function lifeWord(id: number): number {
 /**
  * Write down that a thread has ended, and wake everybody who is blocked: each looks again whether what it
  * waits for can still come.
+ *
+ * @param id The thread.
+ * @param exitCode What others may know of its end; the first one counts.
  */
-export function bury(id: number): void {
+export function bury(id: number, exitCode = 0): void {
   const slot = slotOf(id);
   const state = load(slot + STATE);
   if (load(slot + ID) !== id || state === ThreadState.dead) return;
-  if (cas(slot + STATE, state, ThreadState.dead) !== state) return bury(id);
+  store(slot + EXIT, exitCode); // before the state, which tells that it is there
+  if (cas(slot + STATE, state, ThreadState.dead) !== state) return bury(id, exitCode);
   notify(slot + STATE);
   add(LAYOUT.channelBell, 1); // somebody may wait for this thread and for channels at once
   notify(LAYOUT.channelBell);
   for (const other of blockedThreads()) notify(other.word);
+}
+
+/**
+ * The exit code of a thread that has ended; `undefined` if it has not, or its slot went to another one
+ * since: its parent knows it longer.
+ */
+export function exitCodeOf(id: number): number | undefined {
+  const slot = slotOf(id);
+  if (load(slot + ID) !== id || load(slot + STATE) !== ThreadState.dead) return undefined;
+  const code = load(slot + EXIT);
+  return load(slot + ID) === id ? code : undefined;
 }
 
 /** Tell a thread to stop: a blocking call of it throws, a loop may ask {@linkcode stopRequested}. */

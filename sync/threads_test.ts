@@ -7,6 +7,7 @@ import {
   bury,
   endWait,
   enrol,
+  exitCodeOf,
   isAlive,
   isMainThread,
   LAYOUT,
@@ -56,10 +57,12 @@ Deno.test("each thread has a number and a name, and sees the others'", async () 
 
 Deno.test("names: renamed, cut between letters, and not those of the slot's next thread", () => {
   const id = enrol("é".repeat(100));
-  assertEquals(threadName(id), "é".repeat(47)); // 95 bytes
+  assertEquals(threadName(id), "é".repeat(45)); // 91 bytes
   renameThread(id, "short");
   assertEquals(threadName(id), "short");
-  bury(id);
+  bury(id, 7);
+  bury(id, 8); // it has ended already
+  assertEquals(exitCodeOf(id), 7);
   assertEquals(threadName(id + LAYOUT.threadSlots), `thread ${id + LAYOUT.threadSlots}`);
   assert(!isAlive(id + LAYOUT.threadSlots));
 });
@@ -80,6 +83,7 @@ Deno.test("slots are used again, numbers are not, and old threads stay in the li
   const dead = heir - LAYOUT.threadSlots;
   assert(!isAlive(dead));
   assertEquals(threadName(dead), `thread ${dead}`);
+  assertEquals([exitCodeOf(dead), exitCodeOf(heir)], [undefined, undefined]); // not those of others
   requestStop(dead); // must not hit the thread that has its slot
   bury(dead);
   assertEquals([load(stopWord(heir)), isAlive(heir)], [0, true]);
