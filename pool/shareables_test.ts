@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { Condition } from "@polycore/sync";
-import { Queue } from "@polycore/shm";
+import { Barrier, Condition, Event, Lock, type Shareable } from "@polycore/sync";
+import { JoinableQueue, Pipe, Queue } from "@polycore/shm";
 import { Pool, Process } from "./mod.ts";
 import { everyShareable, leavesNothing, type Own, soon } from "./testing/helpers.ts";
 import * as t from "./testing/tasks.ts";
@@ -62,6 +62,33 @@ Deno.test("every shareable is an argument of an initializer", async () => {
     const all = everyShareable(own);
     await using pool = new Pool(1, { initializer: t.initialize, initargs: [all, nested(all)] });
     assertEquals(await pool.apply(t.describeInitialized, []), t.describe([all, nested(all)]));
+  });
+});
+
+Deno.test("a worker that is ended while it awaits lets go of what it awaits", async () => {
+  await leavesNothing(async (own) => {
+    const [a, b] = Pipe();
+    const all: [t.AwaitingCall, Shareable][] = [
+      ["queue.get", own(new Queue())],
+      ["joinableQueue.join", own(new JoinableQueue())],
+      ["connection.recv", own(a)],
+      ["connection.wait", own(b)],
+      ["lock.acquire", own(new Lock())],
+      ["condition.wait", own(new Condition(own(new Lock())))],
+      ["event.wait", own(new Event())],
+      ["barrier.wait", own(new Barrier(2))],
+    ];
+    (all[1]![1] as JoinableQueue).put(1);
+    (all[4]![1] as Lock).acquire();
+    for (const [call, object] of all) {
+      const begun = own(new Event());
+      const process = new Process({ target: t.awaitForEver, args: [call, object, begun] });
+      process.start();
+      await begun.waitAsync();
+      process.terminate();
+      await soon(process.join());
+    }
+    (all[4]![1] as Lock).release();
   });
 });
 

@@ -6,7 +6,7 @@
  */
 
 import type { Steps } from "@polycore/sync";
-import { load, release, retain, runAsync, spinWhile } from "@polycore/sync/internal";
+import { holdBlock, load, runAsync, spinWhile } from "@polycore/sync/internal";
 import {
   emptyChannel,
   gotWord,
@@ -65,17 +65,18 @@ export function spinForData(channel: number): boolean {
   return pending(channel) > 0 || spinWhile(putWord(channel), load(putWord(channel)));
 }
 
-/** Await an algorithm on a channel; the channel stays until that has ended, whoever lets go of it. */
+/** Hold a channel while a wait is under way: it stays, whoever lets go of it. */
+export function holdChannel(channel: number): Disposable {
+  return holdBlock(channel, emptyChannel);
+}
+
+/** Await an algorithm on a channel, which stays until that has ended. */
 export async function runHolding<T>(
   channel: number,
   steps: Steps<T>,
   deadline: number,
   signal?: AbortSignal,
 ): Promise<T> {
-  retain(channel);
-  try {
-    return await runAsync(steps, deadline, signal);
-  } finally {
-    release(channel, emptyChannel);
-  }
+  using _ = holdChannel(channel);
+  return await runAsync(steps, deadline, signal);
 }

@@ -1,15 +1,7 @@
 import type { AsyncWaitOptions, Steps, WaitOptions } from "@polycore/sync";
-import {
-  deadlineOf,
-  LAYOUT,
-  load,
-  release,
-  retain,
-  runAsync,
-  runBlocking,
-  WaitKind,
-} from "@polycore/sync/internal";
-import { emptyChannel, isClosed, pending, watch } from "./channel.ts";
+import { deadlineOf, LAYOUT, load, runAsync, runBlocking, WaitKind } from "@polycore/sync/internal";
+import { isClosed, pending, watch } from "./channel.ts";
+import { holdChannel } from "./channel_waits.ts";
 import { errors } from "./errors.ts";
 import { channelInto, Connection } from "./pipe.ts";
 
@@ -112,10 +104,7 @@ export async function connectionWaitAsync(
   options?.signal?.throwIfAborted();
   const watched = watchedIn(objects);
   if (watched.length === 0) return [];
-  for (const { channel } of watched) retain(channel); // whoever closes the connection meanwhile
-  try {
-    return await runAsync(readySteps(watched), deadline, options?.signal);
-  } finally {
-    for (const { channel } of watched) release(channel, emptyChannel);
-  }
+  using holds = new DisposableStack(); // whoever closes the connection meanwhile
+  for (const { channel } of watched) holds.use(holdChannel(channel));
+  return await runAsync(readySteps(watched), deadline, options?.signal);
 }

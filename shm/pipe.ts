@@ -7,6 +7,7 @@ import {
   inspect,
   release,
   retain,
+  runAsync,
   runBlocking,
 } from "@polycore/sync/internal";
 import { type Bytes, bytesReceived, checkMaxlength, partToSend, placeFor } from "./bytes.ts";
@@ -20,7 +21,7 @@ import {
   putNow,
   tryTake,
 } from "./channel.ts";
-import { dataSteps, runHolding, spinForData, takeSteps } from "./channel_waits.ts";
+import { dataSteps, holdChannel, runHolding, spinForData, takeSteps } from "./channel_waits.ts";
 import { encode } from "./codec/mod.ts";
 import { errors } from "./errors.ts";
 
@@ -126,7 +127,8 @@ export class Connection extends Shareable {
     const channel = this.#in();
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
-    const value = await runHolding(channel, takeSteps(channel), deadline, options?.signal);
+    using _ = holdChannel(channel); // until it was asked why there is nothing
+    const value = await runAsync(takeSteps(channel), deadline, options?.signal);
     if (value === NOTHING) throw this.#nothing(channel);
     return value;
   }

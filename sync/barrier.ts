@@ -1,9 +1,9 @@
 import { load, notify, store } from "./atomics.ts";
 import { errors } from "./errors.ts";
-import { allocateZeroed, release, retain } from "./heap.ts";
+import { allocateZeroed, release } from "./heap.ts";
 import { lockInternal, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
-import { byOwnHandle, defineKind, type Parts, Shareable } from "./shareable.ts";
+import { byOwnHandle, defineKind, holdBlock, type Parts, Shareable } from "./shareable.ts";
 import { WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -115,21 +115,18 @@ export class Barrier extends Shareable {
   }
 
   *#steps(): Steps<number> {
-    const { round, index } = yield* this.#arriveSteps();
-    try {
-      if (index === this.parties - 1) this.#act(round);
-      else yield* this.#waitSteps(round);
-      if (load(round) === BROKE) {
-        throw errors.brokenBarrier("a party gave up, or abort or reset was called");
-      }
-      return index;
-    } finally {
-      release(round);
+    const { round, index, hold } = yield* this.#arriveSteps();
+    using _ = hold;
+    if (index === this.parties - 1) this.#act(round);
+    else yield* this.#waitSteps(round);
+    if (load(round) === BROKE) {
+      throw errors.brokenBarrier("a party gave up, or abort or reset was called");
     }
+    return index;
   }
 
   /** Enter the round that is filling; while the action of the last one runs, wait for its end. */
-  *#arriveSteps(): Steps<{ round: number; index: number }> {
+  *#arriveSteps(): Steps<{ round: number; index: number; hold: Disposable }> {
     for (;;) {
       lockInternal(this.address + MUTEX);
       const state = load(this.address + STATE);
@@ -139,15 +136,15 @@ export class Barrier extends Shareable {
         store(this.address + ARRIVED, index + 1);
         if (index + 1 === this.parties) store(this.address + STATE, ACTING);
       }
-      if (state !== BROKEN) retain(round);
+      const hold = state === BROKEN ? undefined : holdBlock(round);
       unlock(this.address + MUTEX);
-      if (state === BROKEN) throw errors.brokenBarrier("it broke before this wait");
-      if (state === FILLING) return { round, index };
+      if (hold === undefined) throw errors.brokenBarrier("it broke before this wait");
+      if (state === FILLING) return { round, index, hold };
+      using _ = hold;
       // Patient: as in Python this party's timeout breaks its own round, not the one that it waits for.
       while (load(round) === NONE) {
         yield { word: round, expected: NONE, kind: WaitKind.barrier, patient: true };
       }
-      release(round);
     }
   }
 

@@ -243,4 +243,12 @@ export class Condition extends Shareable {
 const CONDITION = defineKind({
   id: 5,
   unpack: (address, [lock]) => new Condition(lock as Lock | RLock, address),
+  // Whoever still stands in the queue has ended: those who wait hold the condition.
+  beforeFree: (address) => {
+    for (let node = i32[address + FIRST]!; node !== 0;) {
+      const next = i32[node + NEXT]!;
+      free(node);
+      node = next;
+    }
+  },
 });

@@ -9,9 +9,11 @@ export * from "./heap.ts";
 export { lockInternal, ownsLock, tryLock, unlock } from "./lock_word.ts";
 export { buffer, f64, i32, isMainThread, LAYOUT, memory, u8 } from "./memory.ts";
 export {
+  byOwnHandle,
   defineKind,
   dropInTransit,
   forbid,
+  holdBlock,
   holdInTransit,
   inspect,
   kindOf,

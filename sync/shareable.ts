@@ -38,16 +38,16 @@ export function kindOf(id: number): ShareableKind {
   return kind;
 }
 
-/** A block that an object of this thread holds. */
+/** A block that this thread holds, and what {@linkcode ShareableKind.beforeFree} is of it. */
 interface Holding {
   address: number;
-  kind: ShareableKind;
+  beforeFree: ((address: number) => void) | undefined;
 }
 
 const holdings = new Set<Holding>();
 
 function letGo(holding: Holding): void {
-  if (holdings.delete(holding)) release(holding.address, holding.kind.beforeFree);
+  if (holdings.delete(holding)) release(holding.address, holding.beforeFree);
 }
 
 const collected = new FinalizationRegistry<Holding>(letGo);
@@ -69,12 +69,14 @@ const collected = new FinalizationRegistry<Holding>(letGo);
 export abstract class Shareable {
   /** The block's address in the shared memory, in words. */
   readonly address: number;
+  readonly #kind: ShareableKind;
   readonly #holding: Holding;
 
   /** Takes over one count of the block's holders. */
   constructor(address: number, kind: ShareableKind) {
     this.address = address;
-    this.#holding = { address, kind };
+    this.#kind = kind;
+    this.#holding = { address, beforeFree: kind.beforeFree };
     holdings.add(this.#holding);
     collected.register(this, this.#holding, this);
   }
@@ -84,7 +86,7 @@ export abstract class Shareable {
 
   /** The object's class. */
   get kind(): ShareableKind {
-    return this.#holding.kind;
+    return this.#kind;
   }
 
   /**
@@ -113,6 +115,17 @@ export function forbid(object: Shareable, property: string): void {
     },
     configurable: true,
   });
+}
+
+/**
+ * Become one more holder of a block, without a handle, until the result is disposed of or this thread
+ * ends.
+ */
+export function holdBlock(address: number, beforeFree?: (address: number) => void): Disposable {
+  retain(address);
+  const holding: Holding = { address, beforeFree };
+  holdings.add(holding);
+  return { [Symbol.dispose]: () => letGo(holding) };
 }
 
 /**

@@ -13,7 +13,13 @@ import {
   OwnerDiedError,
   Shareable,
 } from "@polycore/sync";
-import type { Connection, Queue, Value } from "@polycore/shm";
+import {
+  type Connection,
+  connectionWaitAsync,
+  type JoinableQueue,
+  type Queue,
+  type Value,
+} from "@polycore/shm";
 import {
   currentProcess,
   exit,
@@ -164,6 +170,33 @@ export const BLOCKING = {
 };
 
 export type Call = keyof typeof BLOCKING;
+
+/** The calls that await. */
+const AWAITING = {
+  "queue.get": (o: Queue) => o.getAsync(),
+  "joinableQueue.join": (o: JoinableQueue) => o.joinAsync(),
+  "connection.recv": (o: Connection) => o.recvAsync(),
+  "connection.wait": (o: Connection) => connectionWaitAsync([o]),
+  "lock.acquire": (o: Lock) => o.acquireAsync(),
+  "event.wait": (o: Event) => o.waitAsync(),
+  "barrier.wait": (o: Barrier) => o.waitAsync(),
+  "condition.wait": async (o: Condition) => {
+    using _ = o.hold();
+    await o.waitAsync();
+  },
+};
+
+export type AwaitingCall = keyof typeof AWAITING;
+
+/** Awaits what never comes. */
+export const awaitForEver = task(
+  import.meta,
+  async (call: AwaitingCall, object: Shareable, begun: Event) => {
+    const waiting = AWAITING[call](object as never);
+    begun.set();
+    await waiting;
+  },
+);
 
 /** Blocks for ever; `unwound` tells that the `finally` block ran. */
 export const block = task(import.meta, (call: Call, object: Shareable, unwound: Event) => {
