@@ -57,6 +57,18 @@ export type CompletedFuture<T> = Future<T> & { then: never };
 /**
  * The futures of {@linkcode asCompleted}. It is no generator, which would await each future that it
  * yields.
+ *
+ * @example
+ * ```ts
+ * import { asCompleted, Future } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const future = new Future<number>();
+ * const futures = asCompleted([future]);
+ * future.setResult(1);
+ * assertEquals((await futures.next()).value, future);
+ * assertEquals((await futures.next()).done, true);
+ * ```
  */
 export class AsCompletedIterator<T> {
   readonly #options: GetOptions;

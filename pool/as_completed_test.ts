@@ -1,5 +1,11 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { asCompleted, EventLoopExecutor, Future, TimeoutError } from "./mod.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  asCompleted,
+  AsCompletedIterator,
+  EventLoopExecutor,
+  Future,
+  TimeoutError,
+} from "./mod.ts";
 import { rejects, soon } from "./testing/helpers.ts";
 
 function returned(): Future<number> {
@@ -13,6 +19,7 @@ Deno.test("AsCompletedTests.test_no_timeout: the finished ones first, then as th
   const failed = new Future<number>(), done = returned();
   failed.setException(new Error("no"));
   const iterator = asCompleted([one, two, failed, done]);
+  assert(iterator instanceof AsCompletedIterator);
   const order = [await soon(iterator.next()), await soon(iterator.next())];
   two.setResult(2);
   order.push(await soon(iterator.next()));

@@ -1,7 +1,15 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Event, Lock } from "@polycore/sync";
 import { Queue } from "@polycore/shm";
-import { activeChildren, currentProcess, exit, parentProcess, Pool, Process } from "./mod.ts";
+import {
+  activeChildren,
+  currentProcess,
+  exit,
+  ParentProcess,
+  parentProcess,
+  Pool,
+  Process,
+} from "./mod.ts";
 import { leavesNothing, rejects, soon } from "./testing/helpers.ts";
 import { startChild, tellWho, threadOf, waitFor } from "./testing/tasks.ts";
 
@@ -19,6 +27,23 @@ Deno.test("test_parent_process_attributes: a child sees its parent", async () =>
     process.start();
     await soon(process.join());
     assertEquals(queue.get().parent, { name: "MainProcess", pid: 1, daemon: false });
+  });
+});
+
+Deno.test("a ParentProcess tells whether it lives, and its end", async () => {
+  await leavesNothing(async (own) => {
+    const begun = own(new Event()), go = own(new Event());
+    const process = new Process({ target: waitFor, args: [begun, go] });
+    process.start();
+    await soon(begun.waitAsync());
+    const { name, pid, daemon } = process;
+    const parent = new ParentProcess({ name, pid, daemon });
+    await parent.join(0);
+    assert(parent.isAlive());
+    go.set();
+    await soon(parent.join());
+    assert(!parent.isAlive());
+    await soon(process.join());
   });
 });
 

@@ -59,7 +59,24 @@ export interface ShutdownOptions {
   cancelFutures?: boolean | undefined;
 }
 
-/** Makes calls and gives a future for each. What both kinds of executors have in common. */
+/**
+ * Makes calls and gives a future for each. What both kinds of executors have in common; name it where
+ * either will do. Python's `concurrent.futures.Executor`.
+ *
+ * @example
+ * ```ts
+ * import { EventLoopExecutor, type Executor } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * async function total(executor: Executor, numbers: number[]): Promise<number> {
+ *   let sum = 0;
+ *   for await (const square of executor.map((x: number) => x * x, numbers)) sum += square;
+ *   return sum;
+ * }
+ * await using executor = new EventLoopExecutor();
+ * assertEquals(await total(executor, [1, 2, 3]), 14);
+ * ```
+ */
 export class Executor {
   readonly #maxWorkers: number;
   readonly #engine: ExecutorEngine;

@@ -2,11 +2,54 @@ import { errors, TimeoutError } from "./errors.ts";
 import { checkFutures, type Future, hasFailed, isOver, whenOver } from "./future.ts";
 import { checkGetOptions, type GetOptions, within } from "./timeout.ts";
 
-/** For {@linkcode wait}: come back when any future is done. */
+/**
+ * For {@linkcode wait}: come back when any future is done. Python's `concurrent.futures.FIRST_COMPLETED`.
+ *
+ * @example
+ * ```ts
+ * import { FIRST_COMPLETED, Future, wait } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [ready, pending] = [new Future<number>(), new Future<number>()];
+ * ready.setResult(1);
+ * const { done } = await wait([ready, pending], { returnWhen: FIRST_COMPLETED });
+ * assertEquals(done, new Set([ready]));
+ * ```
+ */
 export const FIRST_COMPLETED = "FIRST_COMPLETED";
-/** For {@linkcode wait}: come back when any future has failed, or all are done. */
+
+/**
+ * For {@linkcode wait}: come back when any future has failed, or all are done. Python's
+ * `concurrent.futures.FIRST_EXCEPTION`.
+ *
+ * @example
+ * ```ts
+ * import { FIRST_EXCEPTION, Future, wait } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [failed, pending] = [new Future<number>(), new Future<number>()];
+ * failed.setException(new Error("no"));
+ * const { notDone } = await wait([failed, pending], { returnWhen: FIRST_EXCEPTION });
+ * assertEquals(notDone, new Set([pending]));
+ * ```
+ */
 export const FIRST_EXCEPTION = "FIRST_EXCEPTION";
-/** For {@linkcode wait}: come back when all futures are done. */
+
+/**
+ * For {@linkcode wait}: come back when all futures are done, as when nothing is said. Python's
+ * `concurrent.futures.ALL_COMPLETED`.
+ *
+ * @example
+ * ```ts
+ * import { ALL_COMPLETED, Future, wait } from "@polycore/pool";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const ready = new Future<number>();
+ * ready.setResult(1);
+ * const { notDone } = await wait([ready], { returnWhen: ALL_COMPLETED });
+ * assertEquals(notDone.size, 0);
+ * ```
+ */
 export const ALL_COMPLETED = "ALL_COMPLETED";
 
 /** When {@linkcode wait} comes back. */
