@@ -166,7 +166,9 @@ function hostFor(order: StartOrder): void {
   try {
     host(order);
   } catch (error) {
-    failed(order, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    console.error(`Process ${order.name}:\n${why}`); // of what fails later the platform tells
+    failed(order, why);
   }
 }
 
