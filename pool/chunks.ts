@@ -25,6 +25,13 @@ export function* chunksOf(list: Chunk, size: number): Generator<Chunk> {
   for (let begin = 0; begin < list.length; begin += size) yield part(begin, begin + size);
 }
 
+/** A chunk at its place among all inputs, for the paths in errors. */
+export function atPlace(chunk: Chunk, first: number): unknown[] {
+  const list: unknown[] = [];
+  for (let i = 0; i < chunk.length; i++) list[first + i] = chunk[i];
+  return list;
+}
+
 function isTypedArray(value: unknown): value is Float64Array {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }

@@ -6,6 +6,7 @@
 
 import { allocateZeroed, free, me } from "@polycore/sync/internal";
 import { currentProcess, nameOfChild } from "./current_process.ts";
+import { functionNumber } from "./functions.ts";
 import { toParcel } from "./parcel.ts";
 import { unfold } from "./partial.ts";
 import { DESK } from "./protocol.ts";
@@ -57,7 +58,9 @@ export function hire(options: CrewOptions, common: Common): Member {
   const { workers, initializer, initargs, maxTasks } = options;
   const { name: parentName, daemon } = currentProcess();
   const name = nameOfChild("PoolWorker", ++made);
-  const parcel = initializer && toParcel(unfold(initializer, initargs), "");
+  const call = initializer && unfold(initializer, initargs);
+  if (call) functionNumber(call[0]); // throws if it cannot travel
+  const parcel = call && toParcel(call, { initializer, initargs });
   const desk = allocateZeroed(DESK.words);
   try {
     const parent = { name: parentName, pid: me, daemon };

@@ -22,11 +22,11 @@ import {
   createChannel,
   detachScratch,
   emptyChannel,
-  encode,
   functionsInLastEncode,
   inlineHeader,
   pending,
   recordWords,
+  type Root,
   scratchAddress,
   spinForData,
   wakeTakers,
@@ -42,19 +42,16 @@ import {
   wasReady,
 } from "./desk.ts";
 import { errors } from "./errors.ts";
-import { functionNumber } from "./functions.ts";
 import type { Feed } from "./imap.ts";
 import { JobTable, type PoolTask } from "./job_table.ts";
-import type { PackedTask } from "./packed_task.ts";
+import { encodeInput, type PackedTask, taskNumber } from "./packed_task.ts";
 import { dropInput, dropPayload, dropTasks, takePayload, toError } from "./payload.ts";
-import { isPartial, partialParts } from "./partial.ts";
 import {
   DONE,
   type Failure,
   IN_BLOCK,
   INITIALIZER_FAILED,
   NEEDS_SHIFT,
-  PARTIAL,
   RESULT,
   SMALL_PAYLOAD,
   STATUS_MASK,
@@ -130,11 +127,10 @@ export class Dispatcher {
   }
 
   /** Send a task; throws at once when its input cannot be copied. */
-  submit(fn: AnyFunction, mode: number, input: unknown, root: string, task: PoolTask): void {
+  submit(fn: AnyFunction, mode: number, input: unknown, root: Root, task: PoolTask): void {
     if (this.#state !== "closed" || this.#feeds.size === 0) this.check();
-    const bound = isPartial(fn);
-    const number = bound ? PARTIAL : functionNumber(fn);
-    const words = bound ? encode([partialParts(fn), input], root) : encode(input, root);
+    const number = taskNumber(fn);
+    const words = encodeInput(fn, number, input, root);
     const needs = functionsInLastEncode();
     const small = words + needs.length <= SMALL_PAYLOAD;
     const full = mode | (small ? 0 : IN_BLOCK) | needs.length << NEEDS_SHIFT;

@@ -307,37 +307,8 @@ export const errors = {
     new TypeError(`signal is ${show(value)}: give an AbortSignal.`),
   sendResult: (result: string, reason: string): Error =>
     new MaybeEncodingError(`Error sending result: '${result}'. Reason: '${reason}'`),
-  notTask: (name: string): Error =>
-    new TypeError(
-      `${name} has no source text that could travel. Write it at the top level of a module as ` +
-        "`const f = task(import.meta, (x) => ...)`.",
-    ),
-  notLoaded: (key: string): Error =>
-    new TypeError(
-      `The task ${key} is not loaded in this thread: import its module here before you receive it.`,
-    ),
-  noSuchTask: (key: string): Error =>
-    new TypeError(
-      `The task ${key} is not there when a worker imports the module: call task() at the top ` +
-        "level of the module, always, in the same order, not inside a function or an `if`.",
-    ),
-  badSource: (source: string, cause: unknown): Error =>
-    new TypeError(
-      `A worker cannot run this function from its source text alone: ${source.slice(0, 80)}. ` +
-        "Mark it with `task(import.meta, ...)` at the top level of a module.",
-      { cause },
-    ),
-  partialInside: (): Error =>
-    new TypeError("a partial() travels only as the function of a call: send its parts here"),
-  captures: (name: string, source: string, cause: unknown): Error =>
-    new ReferenceError(
-      `The function \`${source.slice(0, 60)}\` names \`${name}\`, which it cannot see in the ` +
-        "worker: a plain function travels as its text. Pass the value as an argument, or write " +
-        "the function at the top level of a module as `const f = task(import.meta, ...)`.",
-      { cause },
-    ),
-  notMeta: (value: unknown): Error =>
-    new TypeError(`The first argument of task is ${show(value)}: give \`import.meta\`.`),
+  sendError: (error: string, reason: string): Error =>
+    new MaybeEncodingError(`Error sending what was thrown: '${error}'. Reason: '${reason}'`),
   guard: (module: string): Error =>
     new Error(
       `${module} starts workers while a worker imports it, which would never end. Put what the ` +

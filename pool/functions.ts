@@ -16,8 +16,8 @@ import {
   u8,
   unlock,
 } from "@polycore/sync/internal";
-import { errors } from "./errors.ts";
-import { isPartial } from "./partial.ts";
+import { type FunctionText, isGlobal, readFunction } from "./free_names.ts";
+import { functionErrors } from "./function_errors.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
@@ -36,7 +36,7 @@ export function mark(url: string, fn: AnyFunction): void {
   marksOf.set(url, place + 1);
   // The text is part of the key: a call of task() that only one thread makes moves the places of the
   // others, and must not make a worker run another function than the one that was meant.
-  const key = `${url}#${place}-${hash(Function.prototype.toString.call(fn))}`;
+  const key = `${url}#${place}-${hash(textOf(fn))}`;
   marked.set(key, fn);
   keys.set(fn, key);
 }
@@ -80,7 +80,11 @@ interface Entry {
   fn: AnyFunction | undefined;
 }
 
-/** The number of a function, which any thread understands. */
+/**
+ * The number of a function, which any thread understands.
+ *
+ * @throws {TypeError} If it has no text that could travel, or uses what is outside of it.
+ */
 export function functionNumber(fn: AnyFunction): number {
   const known = numberOf.get(fn);
   if (known !== undefined) return known;
@@ -93,12 +97,35 @@ export function functionNumber(fn: AnyFunction): number {
 }
 
 function sourceOf(fn: AnyFunction): string {
-  if (isPartial(fn)) throw errors.partialInside();
-  const source = Function.prototype.toString.call(fn);
-  if (source.includes("[native code]") || source.startsWith("class")) {
-    throw errors.notTask(fn.name || "The function");
+  const source = textOf(fn);
+  if (/\{\s*\[native code\]\s*\}$/.test(source) || /^class[\s{]/.test(source)) {
+    throw functionErrors.notTask(fn.name || "The function");
   }
+  if (!numbers.has(`s${source}`)) checkSelfContained(fn, source);
   return source;
+}
+
+/** Throw if the text names what a worker does not have. */
+function checkSelfContained(fn: AnyFunction, source: string): void {
+  let text: FunctionText;
+  try {
+    text = readFunction(source);
+  } catch {
+    return; // the worker tells if a name is missing
+  }
+  const names = text.free.filter((name) => !isGlobal(name, travelling(source)));
+  if (names.length > 0) throw functionErrors.uses(fn.name, names, source, text);
+}
+
+/** The texts of all functions that travel or may do so. */
+function* travelling(source: string): Generator<string> {
+  yield source;
+  for (const { text } of entries) yield text;
+  for (const fn of marked.values()) yield textOf(fn);
+}
+
+function textOf(fn: AnyFunction): string {
+  return Function.prototype.toString.call(fn);
 }
 
 function numberOfText(text: string): number {
@@ -177,23 +204,26 @@ export function functionOf(number: number): AnyFunction {
 
 function resolve(text: string, number: number): AnyFunction {
   const rest = text.slice(1);
-  const fn = text.startsWith("t") ? marked.get(rest) : fromSource(rest);
-  if (!fn) throw errors.notLoaded(rest);
+  const fn = text.startsWith("t") ? marked.get(rest) : fromText(rest);
+  if (!fn) throw functionErrors.notLoaded(rest);
   numberOf.set(fn, number);
   return fn;
 }
 
-/** Build a function from its text: an arrow, a function expression, or a method. */
-function fromSource(source: string): AnyFunction {
+/** Build a function from its text: an arrow or function expression, or a method, getter or setter. */
+export function fromText(source: string): AnyFunction {
   for (const text of [`(${source})`, `({ ${source} })`]) {
     try {
       const made = (0, eval)(`"use strict"; ${text}`);
-      return typeof made === "function" ? made : Object.values(made)[0] as AnyFunction;
+      if (typeof made === "function") return made;
+      const [method] = Reflect.ownKeys(made);
+      const { value, get, set } = Object.getOwnPropertyDescriptor(made, method!)!;
+      return value ?? get ?? set;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
   }
-  throw errors.badSource(source, undefined);
+  throw functionErrors.badSource(source, undefined);
 }
 
 /** Load the modules of some functions; `undefined` when all are there already. */
@@ -218,7 +248,7 @@ async function importModules(numbers: number[]): Promise<void> {
     } finally {
       importing = undefined;
     }
-    if (!marked.has(key)) throw errors.noSuchTask(key);
+    if (!marked.has(key)) throw functionErrors.noSuchTask(key);
   }
 }
 
@@ -239,5 +269,5 @@ export function moduleBeingImported(): string | undefined {
 export function explain(error: unknown, fn: AnyFunction | undefined): unknown {
   if (!(error instanceof ReferenceError) || !fn || keys.has(fn)) return error;
   const name = /^(\S+) is not defined$/.exec(error.message)?.[1];
-  return name ? errors.captures(name, String(fn), error) : error;
+  return name ? functionErrors.captures(name, String(fn), error) : error;
 }

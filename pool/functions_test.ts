@@ -1,6 +1,6 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { explain, functionNumber, functionOf, nameOf } from "./functions.ts";
-import { partial, task } from "./mod.ts";
+import { explain, fromText, functionNumber, functionOf, nameOf } from "./functions.ts";
+import { task } from "./mod.ts";
 import { add, square } from "./testing/tasks.ts";
 
 Deno.test("a function has one number, and the number gives the function", () => {
@@ -22,10 +22,65 @@ Deno.test("the table of functions grows beyond its first part", () => {
   assertEquals(numbers.map((n, i) => functionOf(n)() === i).every(Boolean), true);
 });
 
-Deno.test("functions without a text, classes and partials are refused", () => {
+Deno.test("functions without a text and classes are refused", () => {
   assertThrows(() => functionNumber(Math.abs), TypeError, "abs has no source text");
   assertThrows(() => functionNumber(class A {} as never), TypeError, "A has no source text");
-  assertThrows(() => functionNumber(partial(add, 1)), TypeError, "send its parts");
+  const classes = (classes: string[]) => classes.length + " [native code]";
+  assertEquals(functionOf(functionNumber(classes)), classes);
+});
+
+Deno.test("a function whose text uses what is outside of it is refused, with all the names", () => {
+  const rate = 2, base = 1;
+  const refused = (fn: () => unknown, text: string) =>
+    void assertThrows(() => functionNumber(fn), TypeError, text);
+  const tax = () => rate + base;
+  refused(tax, 'The function "tax" uses "rate" and "base", which are outside of it; ');
+  refused(tax, "Pass them as arguments, or mark the function in its module");
+  refused(() => [rate, base, assertEquals, rate], '"rate", "base" and "assertEquals"');
+  refused(() => import.meta.url, 'The function uses "import.meta", which is outside of it');
+  const long = () =>
+    "x".repeat(rate) + "this function is too long to be shown as a whole in an error";
+  refused(long, "const long = task(import.meta, ()=> ...);");
+  function named() {
+    return "x".repeat(rate) + "this function is too long to be shown as a whole in an error";
+  }
+  refused(named, "const named = task(import.meta, function named() { ... });");
+  refused(
+    {
+      method: () => 0,
+      run() {
+        return rate;
+      },
+    }.run,
+    "const run = task(import.meta, ...);",
+  );
+});
+
+Deno.test("what is in doubt passes: names that a function may put on globalThis, and eval", () => {
+  const uses = new Function("return () => globalOfPolycoresTest.length")() as () => void;
+  assertThrows(() => functionNumber(uses), TypeError, '"globalOfPolycoresTest"');
+  functionNumber(() => Object.assign(globalThis, { globalOfPolycoresTest: [] }));
+  functionNumber(uses);
+  functionNumber(new Function("return () => eval('x') + y")());
+  functionNumber(new Function("return () => typeof z1 === 'undefined' ? 0 : z1")());
+});
+
+Deno.test("methods, getters and setters become functions there", () => {
+  const iterable = { *[Symbol.iterator]() {} };
+  const object = {
+    double(x: number) {
+      return 2 * x;
+    },
+    get seven() {
+      return 7;
+    },
+    async "two words"() {},
+  };
+  const getter = Object.getOwnPropertyDescriptor(object, "seven")!.get!;
+  const all = [object.double, getter, object["two words"], iterable[Symbol.iterator]];
+  const made = all.map((fn) => fromText(String(fn)));
+  assertEquals([made[0]!(4), made[1]!()], [8, 7]);
+  assertEquals(made.map((fn) => typeof fn), all.map(() => "function"));
 });
 
 Deno.test("task wants import.meta and a function, and gives the function back", () => {

@@ -54,7 +54,7 @@ export { ExecutorMapIterator, type ExecutorMapSource } from "./executor_map.ts";
 export { exit } from "./exit.ts";
 export { Future } from "./future.ts";
 export { ImapIterator } from "./imap.ts";
-export { partial } from "./partial.ts";
+export { partial, type PartialFunction } from "./partial.ts";
 export { type ImapOptions, type MapOptions, Pool, type PoolOptions } from "./pool.ts";
 export { Process, type ProcessOptions } from "./process.ts";
 export { runInExecutor } from "./run_in_executor.ts";

@@ -10,10 +10,11 @@ import {
   dropBlock,
   encode,
   functionsInLastEncode,
+  type Root,
   scratchAddress,
 } from "@polycore/shm/internal";
 import { functionNumber } from "./functions.ts";
-import { isPartial, partialParts } from "./partial.ts";
+import { partialParts } from "./partial.ts";
 import { IN_BLOCK, NEEDS_SHIFT, PARTIAL, SMALL_PAYLOAD } from "./protocol.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -31,11 +32,24 @@ export interface PackedTask {
   block: number;
 }
 
+/** The number that a task has for its function. */
+export function taskNumber(fn: AnyFunction): number {
+  const parts = partialParts(fn);
+  if (parts === undefined) return functionNumber(fn);
+  functionNumber(parts[0]); // throws if it cannot travel
+  return PARTIAL;
+}
+
+/** Encode the input of a task, which a `partial` is a part of. Gives the number of words. */
+export function encodeInput(fn: AnyFunction, number: number, input: unknown, root: Root): number {
+  if (number !== PARTIAL) return encode(input, root);
+  return encode([fn, input], { fn, ...(typeof root === "string" ? { [root]: input } : root) });
+}
+
 /** Encode a task; throws when its input cannot be copied. */
-export function packTask(fn: AnyFunction, mode: number, input: unknown, root: string): PackedTask {
-  const bound = isPartial(fn);
-  const number = bound ? PARTIAL : functionNumber(fn);
-  const words = bound ? encode([partialParts(fn), input], root) : encode(input, root);
+export function packTask(fn: AnyFunction, mode: number, input: unknown, root: Root): PackedTask {
+  const number = taskNumber(fn);
+  const words = encodeInput(fn, number, input, root);
   const needs = [...functionsInLastEncode()];
   const full = mode | IN_BLOCK | needs.length << NEEDS_SHIFT;
   return {

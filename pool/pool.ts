@@ -1,6 +1,6 @@
 import { refuseClass } from "@polycore/shm/internal";
 import { AsyncResult, type Callbacks } from "./async_result.ts";
-import { type Chunk, chunksOf, defaultChunkSize, toList } from "./chunks.ts";
+import { atPlace, type Chunk, chunksOf, defaultChunkSize, toList } from "./chunks.ts";
 import { checkFunction, checkIterable, checkMayStart, checkPositive } from "./check.ts";
 import { cpuCount } from "./cpu_count.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -187,11 +187,12 @@ export class Pool<I extends unknown[] = any[]> {
       : checkPositive("chunkSize", options.chunkSize);
     const chunks = Math.ceil(list.length / size);
     const result = new MapResult<R>(nameOf(fn), chunks, options);
+    const root = { inputs: list }; // so that the path to what cannot pass counts all of them
     let index = 0;
     for (const chunk of chunksOf(list, size)) {
       const first = index * size;
       const what = `inputs ${first} to ${first + chunk.length - 1} of ${nameOf(fn)}`;
-      this.#dispatcher.submit(fn, mode, chunk, "inputs", result.chunk(index++, first, what));
+      this.#dispatcher.submit(fn, mode, chunk, root, result.chunk(index++, first, what));
     }
     return result;
   }
@@ -232,7 +233,14 @@ export class Pool<I extends unknown[] = any[]> {
       closeInputs: () => void iterator.return?.(),
       begin: (feed) => this.#dispatcher.beginFeed(feed),
       end: (feed) => this.#dispatcher.endFeed(feed),
-      send: (chunk, task) => this.#dispatcher.submit(fn, MAP, chunk, "inputs", task),
+      send: (chunk, task) => {
+        const root = {
+          get inputs() {
+            return atPlace(chunk, task.first!);
+          },
+        };
+        this.#dispatcher.submit(fn, MAP, chunk, root, task);
+      },
     });
   }
 

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Event } from "@polycore/sync";
 import { Queue, QueueEmpty } from "@polycore/shm";
-import { MaybeEncodingError, Pool, Process, RemoteTraceback, TimeoutError } from "./mod.ts";
+import { MaybeEncodingError, partial, Pool, Process, RemoteTraceback } from "./mod.ts";
+import { runInExecutor, TimeoutError, WorkerPoolExecutor } from "./mod.ts";
 import * as bad from "./testing/bad_imports.ts";
 import { leavesNothing, rejects, runProgram, soon } from "./testing/helpers.ts";
 import * as t from "./testing/tasks.ts";
@@ -65,15 +66,51 @@ Deno.test("a pool or a process cannot be passed on", async () => {
   }
 });
 
-Deno.test("a plain function that captures: the error names what it cannot see", async () => {
+Deno.test("a plain function that captures is refused at the call, and is told what to write", async () => {
   await using pool = new Pool(1);
+  await using executor = new WorkerPoolExecutor({ maxWorkers: 1 });
+  const queue = new Queue();
   const factor = 3;
+  const scale = (x: number) => x * factor;
+  const text =
+    'The function "scale" uses "factor", which is outside of it; a worker gets the text ' +
+    "of a function, not what surrounds it. Pass it as an argument, or mark the function in its " +
+    'module so that workers import it:\n\n    import { task } from "@polycore/polycore";\n' +
+    `    const scale = task(import.meta, ${scale});\n`;
+  for (
+    const call of [
+      () => pool.applyAsync(scale, [1]),
+      () => pool.mapAsync(scale, [1, 2]),
+      () => pool.starmapAsync(scale, [[1]]),
+      () => pool.applyAsync(partial(scale, 1), []),
+      () => executor.submit(scale, 1),
+      () => executor.map(scale, [1]),
+      () => new Process({ target: scale, args: [1] }).start(),
+      () => new Process({ target: partial(scale, 1) }).start(),
+      () => new Pool(1, { initializer: scale, initargs: [1] }),
+      () => new WorkerPoolExecutor({ initializer: partial(scale), initargs: [1] }),
+    ]
+  ) assertThrows(call, TypeError, text);
+  await rejects(pool.apply(scale, [1]), TypeError, text);
+  await rejects(pool.map(scale, [1]), TypeError, text);
+  await rejects(pool.starmap(scale, [[1]]), TypeError, text);
+  await rejects(pool.imap(scale, [1]).next(), TypeError, text);
+  await rejects(pool.imapUnordered(scale, [1]).next(), TypeError, text);
+  await rejects(runInExecutor(executor, scale, 1), TypeError, text);
+  const inside =
+    'value.f is a function ("scale"), which cannot pass to another thread (only data, ' +
+    'shareable objects and tasks can): the function "scale" uses "factor"';
+  assertThrows(() => queue.put({ f: scale }), TypeError, inside);
+  assertEquals(await soon(pool.apply((x: number) => x * 3, [1])), 3);
+});
+
+Deno.test("what the text does not show is told by the worker", async () => {
+  await using pool = new Pool(1);
+  const unseen = () => new Function("return factor")();
   const text = "names `factor`, which it cannot see in the worker";
-  await rejects(pool.apply((x: number) => x * factor, [1]), ReferenceError, text);
-  await rejects(pool.map((x: number) => x * factor, [1, 2]), ReferenceError, text);
-  // deno-lint-ignore require-await
-  await rejects(pool.apply(async (x: number) => x * factor, [1]), ReferenceError, "task(import");
-  const broken = new Pool(1, { initializer: () => factor });
+  await rejects(pool.apply(unseen, []), ReferenceError, text);
+  await rejects(pool.map(unseen as (x: number) => number, [1, 2]), ReferenceError, text);
+  const broken = new Pool(1, { initializer: unseen });
   await rejects(broken.apply(t.square, [1]), Error, text);
   await soon(broken.join());
 });

@@ -36,7 +36,6 @@ import { ExitSignal } from "./exit.ts";
 import { ensureLoaded, explain, functionIfLoaded, functionOf, isLoaded } from "./functions.ts";
 import type { Parcel } from "./parcel.ts";
 import { inputOf, takePayload } from "./payload.ts";
-import { type PartialParts, toPartial } from "./partial.ts";
 import {
   APPLY,
   DESK,
@@ -224,9 +223,7 @@ function call(at: number): unknown {
   i32[at + TASK.mode] = mode | TAKEN;
   let fn: AnyFunction;
   if (number === PARTIAL) {
-    const [parts, rest] = input as [PartialParts, unknown];
-    fn = toPartial(parts);
-    input = rest;
+    [fn, input] = input as [AnyFunction, unknown];
   } else fn = functionOf(number);
   const how = mode & MODE_MASK;
   if (how === APPLY) return fn(...input as unknown[]);
@@ -291,11 +288,15 @@ function encodeFailure(job: PoolJob, error: unknown, index: number): number {
   const stack = error instanceof Error ? error.stack ?? String(error) : show(error);
   const failure: Failure = { error, stack, worker: job.name, index };
   try {
-    return encode(failure, "error");
-  } catch {
+    return encode(failure, { error });
+  } catch (reason) {
+    if (!(error instanceof Error)) {
+      const instead = errors.sendError(show(error), (reason as Error).message);
+      return encode({ ...failure, error: instead }, "error");
+    }
     // An error with fields that cannot be copied: its name and text can.
-    const plain = new Error(error instanceof Error ? error.message : show(error));
-    if (error instanceof Error) plain.name = error.name;
+    const plain = new Error(error.message);
+    plain.name = error.name;
     return encode({ ...failure, error: plain }, "error");
   }
 }

@@ -10,7 +10,7 @@ import {
   setCurrent,
 } from "./current_process.ts";
 import { errors } from "./errors.ts";
-import { isMarked } from "./functions.ts";
+import { functionNumber, isMarked } from "./functions.ts";
 import { toParcel } from "./parcel.ts";
 import { unfold } from "./partial.ts";
 import { processErrors } from "./process_errors.ts";
@@ -171,6 +171,7 @@ export class Process<A extends unknown[] = any[]> {
     }
     const { name, pid, daemon } = currentProcess();
     const [target, args] = this.#target ? unfold(this.#target, this.#args ?? []) : [undefined, []];
+    if (target) functionNumber(target); // throws if it cannot travel
     const parcel = toParcel({
       target,
       args,
@@ -180,7 +181,7 @@ export class Process<A extends unknown[] = any[]> {
       daemon: this.#daemon,
       parent: { name, pid, daemon },
       identity: this.#identity,
-    }, "");
+    }, { target: this.#target, args: this.#args, this: { ...this } });
     const job = { kind: "process", name: this.#name, parcel } as const;
     const thread = new WorkerThread(this.#name, job, { daemon: this.#daemon });
     this.#thread = thread;

@@ -178,7 +178,8 @@ Deno.test("test_stderr_flush: what a process printed when it crashed", async () 
   assertStringIncludes(crash, "tasks.ts");
   assertStringIncludes(crash, "[cause]: RangeError: inner");
   assertStringIncludes(await stderrOf("text"), "the reason in words");
-  assertStringIncludes(await stderrOf("captures"), "names `hidden`, which it cannot see");
+  assertStringIncludes(await stderrOf("captures"), 'uses "hidden", which is outside of it');
+  assertStringIncludes(await stderrOf("captures unseen"), "names `hidden`, which it cannot see");
   assertStringIncludes(await stderrOf("guard"), "this module hates workers");
 });
 

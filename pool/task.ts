@@ -1,4 +1,5 @@
 import { errors } from "./errors.ts";
+import { functionErrors } from "./function_errors.ts";
 import { mark } from "./functions.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -36,7 +37,7 @@ export function task<F extends ((...args: any[]) => any) | (abstract new (...arg
   meta: { url: string },
   fn: F,
 ): F {
-  if (typeof meta?.url !== "string") throw errors.notMeta(meta);
+  if (typeof meta?.url !== "string") throw functionErrors.notMeta(meta);
   if (typeof fn !== "function") throw errors.notFunction("The second argument of task", fn);
   mark(meta.url, fn as AnyFunction);
   return fn;

@@ -9,6 +9,7 @@ import {
   type Future,
   type ImapIterator,
   partial,
+  type PartialFunction,
   Pool,
   Process,
   task,
@@ -36,7 +37,7 @@ export function neverCalled(pool: Pool, sum: Value<"i">): void {
   const items = pool.imap(square, new Set([1]));
   check<Equal<typeof items, ImapIterator<number>>>();
   const bound = partial(later, 2);
-  check<Equal<typeof bound, (s: string) => Promise<string>>>();
+  check<Equal<typeof bound, PartialFunction<[s: string], Promise<string>>>>();
   pool.mapAsync(square, [1], { callback: (values) => check<Equal<typeof values, number[]>>() });
 
   // @ts-expect-error: the inputs are no numbers

@@ -1,9 +1,11 @@
 import { discard, encode, scratchAddress } from "@polycore/shm/internal";
 import { checkArguments, checkFunction, checkMayStart, checkPositive } from "./check.ts";
+import { atPlace } from "./chunks.ts";
 import { cpuCount } from "./cpu_count.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { errors } from "./errors.ts";
 import { Executor, type ExecutorCall, type ExecutorEngine, type PreparedCall } from "./executor.ts";
+import { functionNumber } from "./functions.ts";
 import { dropPacked, packTask } from "./packed_task.ts";
 import { unfold } from "./partial.ts";
 import { APPLY, STARMAP } from "./protocol.ts";
@@ -66,7 +68,8 @@ export class WorkerPoolExecutor<I extends unknown[] = any[]> extends Executor {
     if (maxTasksPerChild !== undefined) checkPositive("maxTasksPerChild", maxTasksPerChild);
     checkMayStart();
     if (initializer) { // a worker that starts later would be too late to say that it cannot be copied
-      encode(unfold(initializer, initargs), "");
+      functionNumber(unfold(initializer, [])[0]);
+      encode(unfold(initializer, initargs), { initializer, initargs });
       discard(scratchAddress());
     }
     const dispatcher = new Dispatcher({
@@ -105,7 +108,9 @@ class WorkerEngine implements ExecutorEngine {
 
   prepare({ fn, args, first, what }: ExecutorCall): PreparedCall {
     const single = first === undefined;
-    const packed = packTask(fn, single ? APPLY : STARMAP, args, single ? "args" : "inputs");
+    const packed = single
+      ? packTask(fn, APPLY, args, "args")
+      : packTask(fn, STARMAP, args, inputsOf(args as unknown[][], first));
     return {
       start: (settle) => {
         const dispatcher = this.#dispatcher;
@@ -131,4 +136,14 @@ class WorkerEngine implements ExecutorEngine {
     this.#dispatcher.close();
     await this.#dispatcher.join();
   }
+}
+
+/** The arrays of arguments as the inputs of `map` that they come from. */
+function inputsOf(tuples: unknown[][], first: number): { inputs: unknown } {
+  return {
+    get inputs() {
+      const inputs = tuples[0]!.map((_, k) => atPlace(tuples.map((tuple) => tuple[k]), first));
+      return inputs.length === 1 ? inputs[0] : inputs;
+    },
+  };
 }

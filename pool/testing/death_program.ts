@@ -14,6 +14,7 @@ const targets: Record<string, [(arg: never) => unknown, unknown]> = {
   crash: [throwSomething, "cause"],
   text: [exitWith, "the reason in words"],
   captures: [() => hidden, 0],
+  "captures unseen": [() => new Function("return hidden")(), 0],
   guard: [unreachable, 0],
 };
 

@@ -12,11 +12,11 @@ import { i32 } from "@polycore/sync/internal";
 import { nextElement, putHoles, putMatch, putSparse } from "./arrays.ts";
 import { writerFor } from "./classes.ts";
 import { errors, Refusal, refusals, TooDeep } from "./errors.ts";
-import { forgetFunctions, functionsInLastEncode, putFunction } from "./functions.ts";
+import { boundParts, forgetFunctions, functionsInLastEncode, putFunction } from "./functions.ts";
 import { dropHeld, heldSoFar, keepHeld, putHeld } from "./held.ts";
 import { forgetObjects, numberOf, objectsMet } from "./memo.ts";
 import { putBigint, putDouble, putNumbers } from "./numbers.ts";
-import { pathTo } from "./path.ts";
+import { nameOf, pathTo, type Root } from "./path.ts";
 import { base, begin, grow, limit } from "./scratch.ts";
 import { childOf, ROOT, type Shape } from "./shapes.ts";
 import { putString } from "./strings.ts";
@@ -65,7 +65,8 @@ let inherited = false;
  * next call, and may be copied to any other address. Shareables inside count one more holder each
  * until the words are decoded or discarded: do exactly one of the two, once.
  *
- * @param root What error messages call the value.
+ * @param root What error messages call the value; or the values as the caller knows them, by name, when
+ * `value` has them in another form.
  * @returns The number of words; they begin at {@linkcode scratchAddress}.
  * @throws {UncloneableError} If something inside cannot pass; the message names the path to it.
  *
@@ -78,8 +79,8 @@ let inherited = false;
  * assertEquals(decode(scratchAddress()), { i: 7, s: "hello" });
  * ```
  */
-export function encode(value: unknown, root = "value"): number {
-  if (busy) throw errors.nested(root);
+export function encode(value: unknown, root: Root = "value"): number {
+  if (busy) throw errors.nested(nameOf(root));
   busy = true;
   try {
     refs = depth = 0;
@@ -104,11 +105,11 @@ export function encode(value: unknown, root = "value"): number {
 }
 
 /** Say where in the value the trouble is. Costs nothing unless there is some. */
-function explain(error: unknown, value: unknown, root: string): unknown {
+function explain(error: unknown, value: unknown, root: Root): unknown {
   if (error instanceof Refusal) {
     return errors.uncloneable(pathTo(error.offender, value, root), error);
   }
-  if (error instanceof TooDeep) return errors.tooDeep(root, DEEPEST);
+  if (error instanceof TooDeep) return errors.tooDeep(nameOf(root), DEEPEST);
   return error;
 }
 
@@ -139,7 +140,7 @@ export function put(value: unknown, at: number): number {
     case "bigint":
       return putBigint(value, at);
     case "function":
-      return putFunction(value, at);
+      return boundParts(value) ? putObject(value, at) : putFunction(value, at);
     default:
       throw refusals.symbol(value as symbol);
   }

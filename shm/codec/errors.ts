@@ -66,7 +66,7 @@ export const errors = {
   uncloneable: (path: string, { what, wayOut, cause }: Refusal): Error =>
     new UncloneableError(
       `${path} is ${what}, which cannot pass to another thread (only data, shareable objects and ` +
-        `tasks can): ${wayOut}.`,
+        `tasks can): ${wayOut}${wayOut.endsWith("\n") ? "" : "."}`,
       cause === undefined ? undefined : { cause },
     ),
   tooDeep: (root: string, deepest: number): Error =>
@@ -95,7 +95,7 @@ export const refusals = {
     new Refusal(
       fn,
       fn.name === "" ? "a function without a name" : `a function ("${fn.name}")`,
-      cause instanceof Error ? cause.message.replace(/\.$/, "") : TASK,
+      cause instanceof Error ? cause.message.replace(/^The /, "the ").replace(/\.$/, "") : TASK,
       cause,
     ),
   symbol: (value: symbol): Refusal =>

@@ -19,6 +19,7 @@ import { readNext, readString } from "./decode.ts";
 import { put, putCount, rollBack, savepoint } from "./encode.ts";
 import { Refusal, RemoteError, UncloneableError } from "./errors.ts";
 import { defineField, defineRead, expect, reserve, settle, takeCount } from "./reader.ts";
+import { pathTo } from "./path.ts";
 import { ERROR, PAYLOAD_SHIFT } from "./tags.ts";
 
 /** A class of errors. */
@@ -95,19 +96,20 @@ defineClass(Error, (error: Error, at) => {
   at = put(typeof error.stack === "string" ? error.stack : undefined, at);
   at = putCount(hidden.length + fields.length, putCount(hidden.length, at));
   for (const key of [...hidden, ...fields]) {
-    at = putOrNote((error as unknown as Record<string, unknown>)[key], put(key, at));
+    at = putOrNote((error as unknown as Record<string, unknown>)[key], key, put(key, at));
   }
   return at;
 });
 
 /** Encode a field; if it cannot pass, a note in its place. */
-function putOrNote(value: unknown, at: number): number {
+function putOrNote(value: unknown, key: string, at: number): number {
   const before = savepoint(at);
   try {
     return put(value, at);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    return put(`[stayed behind: ${refusal.what}]`, rollBack(before));
+    const path = pathTo(refusal.offender, value, key);
+    return put(`[stayed behind: ${path} is ${refusal.what}]`, rollBack(before));
   }
 }
 

@@ -28,6 +28,12 @@ export { decode, discard } from "./decode.ts";
 export { encode } from "./encode.ts";
 export { RemoteError, UncloneableError } from "./errors.ts";
 export { type ErrorClass, registerErrorClass } from "./errors_travel.ts";
-export { type FunctionCodec, functionsInLastEncode, installFunctionCodec } from "./functions.ts";
+export {
+  type BoundParts,
+  type FunctionCodec,
+  functionsInLastEncode,
+  installFunctionCodec,
+} from "./functions.ts";
+export { type Root } from "./path.ts";
 export { refuseClass } from "./refused.ts";
 export { detachScratch, releaseScratch, scratchAddress } from "./scratch.ts";

@@ -6,6 +6,10 @@
  */
 
 import { Shareable } from "@polycore/sync";
+import { boundParts } from "./functions.ts";
+
+/** What a value is called; or, when it is made of values that the caller knows by names, those. */
+export type Root = string | Readonly<Record<string, unknown>>;
 
 /** A value inside another one, and what to write behind the other one's path. */
 type Step = [value: unknown, suffix: string];
@@ -30,7 +34,11 @@ function isObject(value: unknown): value is object {
 }
 
 function* steps(object: object): Generator<Step> {
-  if (Array.isArray(object)) {
+  if (typeof object === "function") {
+    const [func, args] = boundParts(object)!;
+    yield [func, ".func"];
+    for (const [i, arg] of args.entries()) yield [arg, `.args[${i}]`];
+  } else if (Array.isArray(object)) {
     for (const key of Object.keys(object)) yield [object[Number(key)], `[${key}]`];
   } else if (object instanceof Map) {
     yield* stepsOfMap(object);
@@ -57,22 +65,29 @@ function* stepsOfMap(map: Map<unknown, unknown>): Generator<Step> {
   }
 }
 
+/** What the whole value is called. */
+export function nameOf(root: Root): string {
+  return typeof root === "string" ? root : Object.keys(root).join(" or ");
+}
+
 /**
  * The path to `wanted` inside `value`.
  *
- * @param root The name of `value`.
+ * @param root What `value` is called, or the values in which to look instead.
  */
-export function pathTo(wanted: unknown, value: unknown, root: string): string {
+export function pathTo(wanted: unknown, value: unknown, root: Root): string {
   const seen = new Set<object>();
   // A stack of our own: the trouble may be that the value is nested too deeply for the other one.
   const open: { steps: Iterator<Step>; suffix: string }[] = [];
-  let current: Step = [value, root];
+  let current: Step = typeof root === "string" ? [value, root] : [root, ""];
   for (;;) {
     const [inside, suffix] = current;
-    if (Object.is(inside, wanted)) return open.map((o) => o.suffix).join("") + suffix;
-    if (isObject(inside) && !seen.has(inside)) {
-      seen.add(inside);
-      open.push({ steps: steps(inside), suffix });
+    if (Object.is(inside, wanted)) {
+      return (open.map((o) => o.suffix).join("") + suffix).replace(/^\./, "");
+    }
+    if ((isObject(inside) || boundParts(inside)) && !seen.has(inside as object)) {
+      seen.add(inside as object);
+      open.push({ steps: steps(inside as object), suffix });
     }
     let next = open.at(-1)?.steps.next();
     while (next?.done) {
@@ -80,7 +95,7 @@ export function pathTo(wanted: unknown, value: unknown, root: string): string {
       next = open.at(-1)?.steps.next();
     }
     // A getter that gives another value each time hides what was seen.
-    if (next === undefined) return `something inside ${root}`;
+    if (next === undefined) return `something inside ${nameOf(root)}`;
     current = next.value;
   }
 }

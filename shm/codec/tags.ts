@@ -89,6 +89,8 @@ export const ERROR = 64;
 export const SHAREABLE = 66;
 /** The number of a function. */
 export const FUNCTION = 68;
+/** The number of a function and the number of arguments bound to it, then those. */
+export const BOUND = 72;
 
 /** Words before an encoded value: mark and flags, and the number of words altogether. */
 export const HEADER = 2;
