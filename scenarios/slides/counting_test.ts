@@ -36,7 +36,7 @@ Deno.test("Duke, In [59] [60]: a global counter stays 0, each process has its ow
 
 const f3 = mp.task(import.meta, (i: number, counter: mp.Value<"i">, store: mp.Array<"i">) => {
   counter.value += 1;
-  store[pid() % 10]! += i;
+  store[pid() % 10] += i;
 });
 
 Deno.test("Duke, In [61] [62]: Value and Array count a hundred processes, one after the other", async () => {
@@ -123,7 +123,7 @@ const setArr = mp.task(import.meta, (shared: mp.Array<"i">) => {
 });
 const count2 = mp.task(import.meta, (_: number) => {
   const ix = pid() % 4;
-  arr[ix]! += 1;
+  arr[ix] += 1;
 });
 
 Deno.test("Duke, In [66]: a slot per process needs no lock, three runs: exactly 1000", async () => {

@@ -62,12 +62,12 @@ Deno.test("Duke, In [21]: cancelling jobs and adding callbacks", async () => {
       const [x, y] = [Math.random(), Math.random()];
       res.push(pool.submit(f2, x, y));
       if (i !== 4) expected.push(x * y);
-      if (i % 2 === 0) res[i]!.addDoneCallback(() => lines.push("Process done!"));
+      if (i % 2 === 0) res[i].addDoneCallback(() => lines.push("Process done!"));
     }
     // Python hands one call ahead to its workers, so there this one already counts as running.
-    assert(res[4]!.cancel());
-    assert(!res[3]!.cancel());
-    if (res[4]!.cancelled()) lines.push("Process 4 cancelled");
+    assert(res[4].cancel());
+    assert(!res[3].cancel());
+    if (res[4].cancelled()) lines.push("Process 4 cancelled");
     for (const x of res) {
       while (x.running()) await sleep(1);
       if (!x.cancelled()) results.push(await x.result());
@@ -76,11 +76,11 @@ Deno.test("Duke, In [21]: cancelling jobs and adding callbacks", async () => {
   assertEquals(results, expected);
   assertEquals(lines.filter((line) => line === "Process done!").length, njobs / 2);
   assertEquals(lines.filter((line) => line === "Process 4 cancelled").length, 1);
-  await assertRejects(() => res[4]!.result(), mp.CancelledError);
+  await assertRejects(() => res[4].result(), mp.CancelledError);
 });
 
 const f = mp.task(import.meta, (a: number, b: number) => a + b);
-const adapted = mp.task(import.meta, (args: Int32Array) => f(args[0]!, args[1]!));
+const adapted = mp.task(import.meta, (args: Int32Array) => f(args[0], args[1]));
 
 Deno.test("Duke, In [22] to [26]: map of an adapted function over an array cut into pairs", async () => {
   const xs = Int32Array.from(range(24));

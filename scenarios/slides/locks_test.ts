@@ -13,12 +13,12 @@ const [INSIDE, MOST, DONE] = [0, 1, 2];
 /** Count who is inside, in steps that a second one in the same place would spoil. */
 function enterAndLeave(counts: Counts, guard: mp.Lock): void {
   guard.acquire();
-  counts[INSIDE]! += 1;
-  counts[MOST] = Math.max(counts[MOST]!, counts[INSIDE]!);
+  counts[INSIDE] += 1;
+  counts[MOST] = Math.max(counts[MOST], counts[INSIDE]);
   guard.release();
   guard.acquire();
-  counts[INSIDE]! -= 1;
-  counts[DONE]! += 1;
+  counts[INSIDE] -= 1;
+  counts[DONE] += 1;
   guard.release();
 }
 
@@ -79,7 +79,7 @@ Deno.test("Firenze, Synchronization: Semaphore limits how many are inside at onc
     new mp.Barrier(4),
   ];
   await runAll([...range(4)].map(() => new mp.Process({ target: useResource, args })));
-  assert(counts[MOST]! <= 2, `${counts[MOST]} were inside`);
+  assert(counts[MOST] <= 2, `${counts[MOST]} were inside`);
   assertEquals([counts[INSIDE], counts[DONE]], [0, 400]);
   // And two do get in at once: each of them waits for the other one inside.
   const inside = new mp.Barrier(2);

@@ -43,7 +43,7 @@ Deno.test("PNNL, Map, passing more than one argument: zip of two vectors", async
 });
 
 type Vector = Float64Array;
-const elemElemAdd = mp.task(import.meta, (a: Vector, b: Vector, i: number) => a[i]! + b[i]!);
+const elemElemAdd = mp.task(import.meta, (a: Vector, b: Vector, i: number) => a[i] + b[i]);
 
 Deno.test("PNNL, Map, passing more than one argument: partial of a function of two vectors", async () => {
   const [a, b] = [full(size, 1), full(size, 1)];
@@ -59,7 +59,7 @@ const thickAdd = mp.task(import.meta, (a: Vector, b: Vector, numberCores: number
   const sliceSize = a.length / numberCores;
   const lb = sliceSize * i;
   const ub = lb + sliceSize;
-  return a.slice(lb, ub).map((x, k) => x + b[lb + k]!);
+  return a.slice(lb, ub).map((x, k) => x + b[lb + k]);
 });
 
 Deno.test("PNNL, Map, a few functions with lots of work: one call per core", async () => {
