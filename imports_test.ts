@@ -38,7 +38,7 @@ const isTest = (file: string) => /_(test|bench)\.ts$|[/\\]testing[/\\]/.test(fil
 /** What a module imports, without what stands in its comments. */
 function importsOf(file: string): string[] {
   const code = textOf(file).replace(/\/\*[\s\S]*?\*\//g, "");
-  return [...code.matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1]!);
+  return [...code.matchAll(/(?<!")\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1]!);
 }
 
 function wrongImport(file: string, specifier: string): boolean {

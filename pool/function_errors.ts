@@ -25,7 +25,7 @@ export const functionErrors = {
       `The function${name && ` "${name}"`} uses ${listOf(names)}, which ${one ? "is" : "are"} ` +
         "outside of it; a worker gets the text of a function, not what surrounds it. Pass " +
         `${one ? "it as an argument" : "them as arguments"}, or mark the function in its module ` +
-        'so that workers import it:\n\n    import { task } from "@polycore/polycore";\n' +
+        'so that workers import it:\n\n    import { task } from "@polycore/pool";\n' +
         `    const ${/^[\w$]+$/.test(name) ? name : "f"} = ` +
         `task(import.meta, ${sketch(source, head)});\n`,
     );

@@ -75,7 +75,7 @@ Deno.test("a plain function that captures is refused at the call, and is told wh
   const text =
     'The function "scale" uses "factor", which is outside of it; a worker gets the text ' +
     "of a function, not what surrounds it. Pass it as an argument, or mark the function in its " +
-    'module so that workers import it:\n\n    import { task } from "@polycore/polycore";\n' +
+    'module so that workers import it:\n\n    import { task } from "@polycore/pool";\n' +
     `    const scale = task(import.meta, ${scale});\n`;
   for (
     const call of [
