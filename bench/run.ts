@@ -69,10 +69,26 @@ export async function runBench(options: RunOptions): Promise<Report> {
   }
   onProgress?.("");
   machine.loadEnd = readLoad();
-  const settings = { cores: [...cores], warmups: WARMUPS, quick, order: ORDER };
-  const format = REPORT_FORMAT;
-  const version = REPORT_VERSION;
-  return { format, version, createdAt, command, machine, settings, kernels: measured };
+  return {
+    format: REPORT_FORMAT,
+    version: REPORT_VERSION,
+    createdAt,
+    command,
+    machine,
+    settings: {
+      cores: [...cores],
+      warmup: `${WARMUPS} rounds`,
+      precision: null,
+      budgetMs: null,
+      quick,
+      order: ORDER,
+      seed: null,
+      parts: ["strong"],
+    },
+    complete: true,
+    startup: [],
+    kernels: measured,
+  };
 }
 
 /**
@@ -119,20 +135,29 @@ export function kernelOf(
   pools: KernelSubjects["pools"],
 ): Kernel {
   const baseLine = {
-    name: "serial",
+    name: "typescript",
     title: "the plain loop without a pool",
+    threads: 1,
+    missing: null,
+    result,
     samplesMs: serial.samplesMs,
   };
   return {
     name,
     title,
     about,
-    size,
     unit,
     result,
+    size,
+    variant: baseLine.name,
+    bytesPerUnit: null,
+    flopsPerUnit: null,
     baseLines: serial.samplesMs.length > 0 ? [baseLine] : [],
     runs: pools
-      .map(({ workers, subject }) => ({ workers, samplesMs: subject.samplesMs }))
+      .map(({ workers, subject }) => ({ workers, samplesMs: subject.samplesMs, workerTimes: null }))
       .filter((run) => run.samplesMs.length > 0),
+    weakRuns: [],
+    chunkSweep: null,
+    taskSweep: null,
   };
 }

@@ -78,7 +78,18 @@ globalThis.addEventListener("unload", () => {
     createdAt,
     command: "deno bench -P",
     machine,
-    settings: { cores, warmups: 1, quick: true, order: "one number of workers after the other" },
+    settings: {
+      cores,
+      warmup: "the runs of deno bench before the first sample, and one of ours",
+      precision: null,
+      budgetMs: null,
+      quick: true,
+      order: "one number of workers after the other",
+      seed: null,
+      parts: ["strong"],
+    },
+    complete: true,
+    startup: [],
     kernels: measured,
   });
   print(`\nThe report is in ${html}`);

@@ -8,6 +8,7 @@
  */
 export * from "./analysis/findings.ts";
 export * from "./analysis/kernel.ts";
+export * from "./analysis/random.ts";
 export * from "./analysis/scaling.ts";
 export * from "./analysis/statistics.ts";
 export * from "./analysis/warnings.ts";

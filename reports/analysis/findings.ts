@@ -26,8 +26,13 @@ export interface Finding {
  * import { assertEquals } from "@std/assert";
  *
  * const kernel: Kernel = {
- *   name: "sum", title: "Sum", about: "", size: 10, unit: "numbers", result: "45", baseLines: [],
- *   runs: [{ workers: 1, samplesMs: [8] }, { workers: 4, samplesMs: [2.5] }],
+ *   name: "sum", title: "Sum", about: "", unit: "numbers", result: "45", size: 10,
+ *   variant: "typescript", bytesPerUnit: null, flopsPerUnit: null, baseLines: [],
+ *   runs: [
+ *     { workers: 1, samplesMs: [8], workerTimes: null },
+ *     { workers: 4, samplesMs: [2.5], workerTimes: null },
+ *   ],
+ *   weakRuns: [], chunkSweep: null, taskSweep: null,
  * };
  * assertEquals(
  *   findingOf(analyseKernel(kernel)).sentence,

@@ -9,8 +9,17 @@ function kernel(times: [workers: number, ms: number][], serialMs?: number): Kern
   return {
     ...syntheticKernel("sum", [1]),
     title: "Sum",
-    baseLines: serialMs ? [{ name: "serial", title: "the plain loop", samplesMs: [serialMs] }] : [],
-    runs: times.map(([workers, ms]) => ({ workers, samplesMs: [ms] })),
+    baseLines: serialMs
+      ? [{
+        name: "typescript",
+        title: "the plain loop",
+        threads: 1,
+        missing: null,
+        result: null,
+        samplesMs: [serialMs],
+      }]
+      : [],
+    runs: times.map(([workers, ms]) => ({ workers, samplesMs: [ms], workerTimes: null })),
   };
 }
 
@@ -59,7 +68,7 @@ Deno.test("findingOf() does without a comparison where there is none", () => {
 });
 
 Deno.test("findingOf() takes the fewest workers that reach the top within the noise", () => {
-  const noisy = syntheticKernel("sum", [1, 2, 4], { serialPart: 0.02 });
+  const noisy = syntheticKernel("sum", [1, 2, 4], { contention: 0.02 });
   noisy.runs[2].samplesMs = noisy.runs[1].samplesMs.map((ms) => ms * 0.999);
   assertEquals(sentenceOf({ ...noisy, title: "Sum" }).includes("on 2 workers"), true);
 });

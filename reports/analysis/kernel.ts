@@ -13,6 +13,8 @@ export interface BaseRow {
   name: string;
   /** The base line in words. */
   title: string;
+  /** Number of threads that it uses. */
+  threads: number;
   /** Number of samples. */
   samples: number;
   /** Its time in milliseconds. */
@@ -43,7 +45,7 @@ export interface KernelAnalysis {
   kernel: Kernel;
   /** The programs without a pool. */
   baseLines: BaseRow[];
-  /** The fastest of them. */
+  /** The fastest of them on one thread. */
   bestSerial: BaseRow | null;
   /** One row for each number of workers, ascending. */
   rows: ScalingRow[];
@@ -61,20 +63,28 @@ export interface KernelAnalysis {
  * import { assertEquals } from "@std/assert";
  *
  * const kernel: Kernel = {
- *   name: "sum", title: "Sum", about: "", size: 10, unit: "numbers", result: "45", baseLines: [],
- *   runs: [{ workers: 1, samplesMs: [8] }, { workers: 4, samplesMs: [2.5] }],
+ *   name: "sum", title: "Sum", about: "", unit: "numbers", result: "45", size: 10,
+ *   variant: "typescript", bytesPerUnit: null, flopsPerUnit: null, baseLines: [],
+ *   runs: [
+ *     { workers: 1, samplesMs: [8], workerTimes: null },
+ *     { workers: 4, samplesMs: [2.5], workerTimes: null },
+ *   ],
+ *   weakRuns: [], chunkSweep: null, taskSweep: null,
  * };
  * assertEquals(analyseKernel(kernel).rows[1].speedup?.median, 3.2);
  * ```
  */
 export function analyseKernel(kernel: Kernel): KernelAnalysis {
-  const baseLines = kernel.baseLines.map(({ name, title, samplesMs }) => ({
-    name,
-    title,
-    samples: samplesMs.length,
-    time: estimate(samplesMs),
-  }));
-  const bestSerial = baseLines.reduce<BaseRow | null>(
+  const baseLines = kernel.baseLines
+    .filter(({ missing }) => missing === null)
+    .map(({ name, title, threads, samplesMs }) => ({
+      name,
+      title,
+      threads,
+      samples: samplesMs.length,
+      time: estimate(samplesMs),
+    }));
+  const bestSerial = baseLines.filter(({ threads }) => threads === 1).reduce<BaseRow | null>(
     (best, row) => best && best.time.median <= row.time.median ? best : row,
     null,
   );

@@ -68,6 +68,7 @@ export interface Chart {
  * @returns The charts that the figures allow.
  */
 export function kernelCharts(analysis: KernelAnalysis, machine: Machine): Chart[] {
+  if (analysis.rows.length === 0) return [];
   const zones = zonesOf(machine, analysis.rows.at(-1)!.workers);
   const charts = [timeChart(analysis, zones)];
   if (analysis.rows.some((row) => row.workers > 1 && (row.speedup || row.serialSpeedup))) {

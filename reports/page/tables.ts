@@ -122,7 +122,7 @@ export function machineBlock({ machine, settings, createdAt }: Report): Html {
     ["Slurm", slurm(machine.slurm)],
     ["Begun", `${createdAt.slice(0, 19).replace("T", " ")} UTC`],
     ["Order of samples", settings.order],
-    ["Warm-up", `rounds before the first sample: ${settings.warmups}`],
+    ["Warm-up", settings.warmup],
   ];
   return html`<dl>${
     rows.map(([name, value]) => {

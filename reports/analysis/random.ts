@@ -1,0 +1,28 @@
+/**
+ * Chance that is the same in every run, for the bootstrap and for made-up reports.
+ *
+ * @module
+ */
+import { uniformFloat64 } from "npm:pure-rand@8.4.2/distribution/uniformFloat64";
+import { xoroshiro128plus } from "npm:pure-rand@8.4.2/generator/xoroshiro128plus";
+
+/**
+ * A stream of random numbers that depends on its seed alone, so that the same report always gives
+ * the same figures.
+ *
+ * @param seed A whole number.
+ * @returns What `Math.random` is: a number from 0 up to 1 at each call.
+ *
+ * @example Usage
+ * ```ts
+ * import { seededRandom } from "@polycore/reports";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const [a, b] = [seededRandom(7), seededRandom(7)];
+ * assertEquals([a(), a()], [b(), b()]);
+ * ```
+ */
+export function seededRandom(seed: number): () => number {
+  const generator = xoroshiro128plus(seed);
+  return () => uniformFloat64(generator);
+}
