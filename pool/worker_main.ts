@@ -21,6 +21,7 @@ import { StoppedError } from "@polycore/sync";
 import "@polycore/shm"; // so that every kind of shared object can arrive
 import { releaseScratch } from "@polycore/shm/internal";
 import { ExitSignal } from "./exit.ts";
+import "./manager/manager.ts"; // and every proxy
 import { holdForLife, lifeLockName } from "./life.ts";
 import { type PoolJob, servePool } from "./pool_worker.ts";
 import { type ProcessJob, runProcess } from "./process_worker.ts";

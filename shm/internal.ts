@@ -9,3 +9,4 @@ import "./foreign_buffers.ts";
 export * from "./channel.ts";
 export * from "./channel_waits.ts";
 export * from "./codec/mod.ts";
+export { indexed } from "./indexed.ts";
