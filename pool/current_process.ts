@@ -7,6 +7,7 @@
 import { isAlive } from "@polycore/sync/internal";
 import { untilDead } from "./life.ts";
 import type { Process } from "./process.ts";
+import { Sentinel } from "./sentinel.ts";
 import { checkTimeout, orLater } from "./timeout.ts";
 
 /** What is known of a process from outside. */
@@ -20,7 +21,7 @@ export interface ProcessInfo {
 }
 
 /**
- * The parent of this process, as {@linkcode parentProcess} gives it.
+ * The parent of this process, as {@linkcode parentProcess} gives it. `connectionWait` waits for its end.
  *
  * @example
  * ```ts
@@ -31,18 +32,16 @@ export interface ProcessInfo {
  * assertEquals(here.isAlive(), true);
  * ```
  */
-export class ParentProcess implements ProcessInfo {
+export class ParentProcess extends Sentinel implements ProcessInfo {
   /** Its name. */
   readonly name: string;
-  /** Its number; 1 for the main thread. */
-  readonly pid: number;
   /** Whether it ends with the main program. */
   readonly daemon: boolean;
 
   /** Made by the library. */
   constructor({ name, pid, daemon }: ProcessInfo) {
+    super(pid!);
     this.name = name;
-    this.pid = pid!;
     this.daemon = daemon;
   }
 

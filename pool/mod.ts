@@ -73,6 +73,7 @@ export { partial, type PartialFunction } from "./partial.ts";
 export { type ImapOptions, type MapOptions, Pool, type PoolOptions } from "./pool.ts";
 export { Process, type ProcessOptions } from "./process.ts";
 export { runInExecutor } from "./run_in_executor.ts";
+export { Sentinel } from "./sentinel.ts";
 export { task } from "./task.ts";
 export type { GetOptions } from "./timeout.ts";
 export {

@@ -1,4 +1,5 @@
 import { me } from "@polycore/sync/internal";
+import { READY, type Waitable } from "@polycore/shm";
 import { refuseClass } from "@polycore/shm/internal";
 import { checkMayStart } from "./check.ts";
 import {
@@ -14,6 +15,7 @@ import { functionNumber, isMarked } from "./functions.ts";
 import { toParcel } from "./parcel.ts";
 import { unfold } from "./partial.ts";
 import { processErrors } from "./process_errors.ts";
+import { Sentinel } from "./sentinel.ts";
 import { checkTimeout, orLater } from "./timeout.ts";
 import { WorkerThread } from "./worker_thread.ts";
 
@@ -76,13 +78,14 @@ export let becomeProcess: (parcel: ProcessParcel) => Process;
  * ```
  */
 // deno-lint-ignore no-explicit-any
-export class Process<A extends unknown[] = any[]> {
+export class Process<A extends unknown[] = any[]> implements Waitable {
   #target: ((...args: A) => unknown) | undefined;
   #args: A | undefined;
   readonly #identity = nextIdentity();
   #name: string;
   #daemon: boolean;
   #thread: WorkerThread | undefined;
+  #sentinel: Sentinel | undefined;
   #closed = false;
   /** Whether this object is the process that runs in this very thread. */
   #here = false;
@@ -185,6 +188,7 @@ export class Process<A extends unknown[] = any[]> {
     const job = { kind: "process", name: this.#name, parcel } as const;
     const thread = new WorkerThread(this.#name, job, { daemon: this.#daemon });
     this.#thread = thread;
+    this.#sentinel = new Sentinel(thread.id);
     this.#target = this.#args = undefined; // they may be large, and are needed no more
     addChild(this);
     // A daemon ends with the program, so only the others keep it alive.
@@ -204,6 +208,22 @@ export class Process<A extends unknown[] = any[]> {
     if (!this.#thread) throw processErrors.joinBeforeStart();
     if (timeout === undefined) await this.#thread.join();
     else if (checkTimeout(timeout) > 0) await orLater(this.#thread.ended, timeout);
+  }
+
+  /**
+   * Its end, for `connectionWait`, which also takes the process itself.
+   *
+   * @throws {Error} If it was not started.
+   */
+  get sentinel(): Sentinel {
+    this.#open();
+    if (!this.#sentinel) throw processErrors.notStarted();
+    return this.#sentinel;
+  }
+
+  /** Whether it has ended, for `connectionWait`. */
+  [READY](): boolean {
+    return this.sentinel[READY]();
   }
 
   /** Whether it was started and has not ended. */

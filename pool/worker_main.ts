@@ -88,7 +88,7 @@ function end(code: number, will: number): void {
   releaseScratch();
   releaseHoldings();
   leaveCode(will, code);
-  bury(me);
+  bury(me, code);
 }
 
 /** See to it that every way out of the worker leaves an exit code in the thread table. */

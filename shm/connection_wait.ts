@@ -4,29 +4,36 @@ import { isClosed, pending, watch } from "./channel.ts";
 import { holdChannel } from "./channel_waits.ts";
 import { errors } from "./errors.ts";
 import { channelInto, Connection } from "./pipe.ts";
+import { isWaitable, READY, type Waitable } from "./waitable.ts";
 
-/** A connection, and the channel that it receives from. */
-interface Watched {
-  connection: Connection;
+/** Something to wait for; a connection with the channel that it receives from, 0 for what is none. */
+interface Watched<T> {
+  object: T;
   channel: number;
 }
 
-function watchedIn(objects: Iterable<Connection>): Watched[] {
+function watchedIn<T extends Connection | Waitable>(objects: Iterable<T>): Watched<T>[] {
   if (typeof objects?.[Symbol.iterator] !== "function") throw errors.notConnections(objects);
-  return Array.from(objects, (connection: unknown) => {
-    if (!(connection instanceof Connection)) throw errors.notConnection(connection);
-    return { connection, channel: channelInto(connection) };
+  return Array.from(objects, (object) => {
+    if (object instanceof Connection) return { object, channel: channelInto(object) };
+    if (!isWaitable(object)) throw errors.notConnection(object);
+    object[READY](); // throws at once if it cannot be asked
+    return { object, channel: 0 };
   });
 }
 
-function readyOf(watched: Watched[]): Connection[] {
-  return watched
-    .filter(({ channel }) => isClosed(channel) || pending(channel) > 0)
-    .map(({ connection }) => connection);
+function isReady<T extends Connection | Waitable>({ object, channel }: Watched<T>): boolean {
+  if (channel === 0) return (object as Waitable)[READY]();
+  return isClosed(channel) || pending(channel) > 0;
 }
 
-function* readySteps(watched: Watched[]): Steps<Connection[]> {
-  for (const { channel } of watched) watch(channel, 1); // before the look, so that nothing is missed
+function readyOf<T extends Connection | Waitable>(watched: Watched<T>[]): T[] {
+  return watched.filter(isReady).map(({ object }) => object);
+}
+
+function* readySteps<T extends Connection | Waitable>(watched: Watched<T>[]): Steps<T[]> {
+  const channels = channelsOf(watched);
+  for (const channel of channels) watch(channel, 1); // before the look, so that nothing is missed
   try {
     for (;;) {
       const expected = load(LAYOUT.channelBell);
@@ -37,24 +44,29 @@ function* readySteps(watched: Watched[]): Steps<Connection[]> {
       }
     }
   } finally {
-    for (const { channel } of watched) watch(channel, -1);
+    for (const channel of channels) watch(channel, -1);
   }
+}
+
+function channelsOf(watched: Watched<unknown>[]): number[] {
+  return watched.map(({ channel }) => channel).filter((channel) => channel !== 0);
 }
 
 /**
  * Block this thread until at least one of several connections has something to receive, or its other end
  * is closed. Python's `multiprocessing.connection.wait`; here `wait` is the one for futures.
  *
- * It takes connections only: Python's also takes the sentinels of processes.
+ * Among the connections may be processes and their sentinels (`@polycore/pool`), which are ready when the
+ * process has ended.
  *
  * **Which one do I use?** `connectionWait` when it matters which end spoke, or that one of them has gone;
  * one {@linkcode Queue} that all of them put into when only the messages matter; `poll` for one connection.
  *
- * @param objects The connections. With none there is nothing to wait for, and the answer is empty.
+ * @param objects The connections, sentinels and processes. With none the answer is empty at once.
  * @param options `timeout` in milliseconds; 0 or less only looks.
  * @returns Exactly those that are ready, in the order given; none when the time was over.
  * @throws {ClosedError} If this thread closed one of them.
- * @throws {TypeError} If one of them can only send, or is no connection.
+ * @throws {TypeError} If one of them can only send, or is nothing to wait for.
  * @throws {DeadlockError} If every other thread waits too, so that nothing can come.
  * @example
  * ```ts
@@ -68,10 +80,10 @@ function* readySteps(watched: Watched[]): Steps<Connection[]> {
  * toB.close();
  * ```
  */
-export function connectionWait(
-  objects: Iterable<Connection>,
+export function connectionWait<T extends Connection | Waitable>(
+  objects: Iterable<T>,
   options?: WaitOptions,
-): Connection[] {
+): T[] {
   const deadline = deadlineOf(options);
   const watched = watchedIn(objects);
   const ready = readyOf(watched);
@@ -82,7 +94,7 @@ export function connectionWait(
 /**
  * As {@linkcode connectionWait}, while other work of this thread goes on.
  *
- * @param objects The connections.
+ * @param objects The connections, sentinels and processes.
  * @param options `timeout` in milliseconds, and a `signal` that ends the wait.
  * @returns Exactly those that are ready, in the order given; none when the time was over.
  * @example
@@ -96,15 +108,15 @@ export function connectionWait(
  * toA.close();
  * ```
  */
-export async function connectionWaitAsync(
-  objects: Iterable<Connection>,
+export async function connectionWaitAsync<T extends Connection | Waitable>(
+  objects: Iterable<T>,
   options?: AsyncWaitOptions,
-): Promise<Connection[]> {
+): Promise<T[]> {
   const deadline = deadlineOf(options);
   options?.signal?.throwIfAborted();
   const watched = watchedIn(objects);
   if (watched.length === 0) return [];
   using holds = new DisposableStack(); // whoever closes the connection meanwhile
-  for (const { channel } of watched) holds.use(holdChannel(channel));
+  for (const channel of channelsOf(watched)) holds.use(holdChannel(channel));
   return await runAsync(readySteps(watched), deadline, options?.signal);
 }

@@ -209,7 +209,8 @@ export const errors = {
     new ClosedError("handle is closed: this thread called close() on its end of the pipe."),
   notConnection: (value: unknown): Error =>
     new TypeError(
-      `connectionWait takes connections, the ends of a Pipe; one of them is ${show(value)}.`,
+      "connectionWait takes connections, the ends of a Pipe, and processes; " +
+        `one of them is ${show(value)}.`,
     ),
   notConnections: (value: unknown): Error =>
     new TypeError(`connectionWait takes a list of connections: it is ${show(value)}.`),

@@ -41,3 +41,4 @@ export type { ElementOf, TypeCode, ViewOf } from "./typecodes.ts";
 export { SharedMemory } from "./shared_memory.ts";
 export { SimpleQueue } from "./simple_queue.ts";
 export { RawValue, Value, type ValueOptions } from "./value.ts";
+export { READY, type Waitable } from "./waitable.ts";
