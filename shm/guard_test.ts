@@ -10,36 +10,6 @@ const makers: Record<string, (lock?: GuardOption) => Value<"i"> | SharedArray<"i
 };
 
 for (const [name, make] of Object.entries(makers)) {
-  Deno.test(`${name}: lock true, or none given, is an RLock of its own (test_getobj_getlock)`, () => {
-    for (const object of [make(), make(true), make(undefined)]) {
-      const lock = object.getLock();
-      assert(lock instanceof RLock && lock === object.getLock());
-      using _outer = lock.hold();
-      using _inner = lock.hold();
-    }
-    assert(make().getLock().address !== make().getLock().address);
-  });
-
-  Deno.test(`${name}: a lock object is used as it is (test_getobj_getlock)`, () => {
-    for (const lock of [new Lock(), new RLock()]) {
-      assert(make(lock).getLock() === lock);
-    }
-  });
-
-  Deno.test(`${name}: lock false has none, and anything else is refused (test_getobj_getlock)`, () => {
-    assertThrows(
-      () => make(false).getLock(),
-      TypeError,
-      `This ${name} was made with lock: false, so it has no lock`,
-    );
-    assertThrows(
-      () => make("no lock" as never),
-      TypeError,
-      "'\"no lock\"' has no method 'acquire'",
-    );
-    assertThrows(() => make(null as never), TypeError, "lock must be true, false, a Lock or");
-  });
-
   Deno.test(`${name}: the lock travels with it: two threads never hold it together`, async () => {
     for (const lock of [true, new Lock(), new RLock()]) {
       const object = make(lock);

@@ -7,7 +7,7 @@ import { assertNobodyLeft, assertNoLeak, run } from "./testing/threads.ts";
 const CODES: TypeCode[] = ["b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "f", "d"];
 
 for (const Class of [SharedArray, RawArray]) {
-  Deno.test(`${Class.name}: another thread sees and writes each typecode (test_array, test_rawarray)`, async () => {
+  Deno.test(`${Class.name}: another thread sees and writes each typecode`, async () => {
     for (const code of CODES) {
       const array = new Class(code, [1, 2, 3, 4]);
       await run(1, (_s, _i, array) => {
@@ -17,17 +17,6 @@ for (const Class of [SharedArray, RawArray]) {
       }, array);
       assertEquals([...array].map(Number), [1, 3, 6, 10], code);
     }
-  });
-
-  Deno.test(`${Class.name} from a size is zeroed, also on used memory (test_array_from_size)`, async () => {
-    await assertNoLeak(() => {
-      for (let round = 0; round < 3; round++) {
-        using array = new Class("i", 10_000);
-        assertEquals(array.length, 10_000);
-        assert(array.view.every((x) => x === 0));
-        array.view.fill(-1);
-      }
-    });
   });
 }
 
@@ -97,7 +86,7 @@ Deno.test("iteration, spreading, destructuring", () => {
   assertEquals(sum, 18);
 });
 
-Deno.test("slice is a copy in this thread's own memory (test_array)", () => {
+Deno.test("slice is a copy in this thread's own memory", () => {
   const array = new SharedArray("d", [0, 1, 2, 3, 4]);
   const cases: [number?, number?][] = [[], [2], [1, 3], [-2], [-3, -1], [3, 1], [9], [0, 99]];
   for (const [begin, end] of cases) {

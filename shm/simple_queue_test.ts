@@ -5,32 +5,7 @@ import { ClosedError, Queue, SimpleQueue, Value } from "./mod.ts";
 import { shm } from "./testing/shm.ts";
 import { assertNobodyLeft, assertNoLeak, run, start } from "./testing/threads.ts";
 
-Deno.test("empty before, not empty behind a put, empty again (test_empty)", async () => {
-  const queue = new SimpleQueue<unknown>(), go = new SimpleQueue<number>();
-  const back = new SimpleQueue<boolean>();
-  const crew = start(
-    1,
-    (_s, _i, queue, go, back) => {
-      go.get();
-      back.put(queue.empty());
-      queue.put(true);
-      back.put(queue.empty());
-      queue.put(null);
-    },
-    queue,
-    go,
-    back,
-  );
-  assert(queue.empty());
-  go.put(1);
-  assertEquals([back.get(), back.get()], [true, false]);
-  assert(!queue.empty());
-  assertEquals([queue.get(), await queue.getAsync()], [true, null]);
-  assert(queue.empty());
-  await crew.join();
-});
-
-Deno.test("close twice is fine, and then everything throws (test_close, test_empty_exceptions)", async () => {
+Deno.test("after close every call throws, and it cannot be sent", async () => {
   const queue = new SimpleQueue<number>();
   queue.put(1);
   queue.close();

@@ -7,26 +7,6 @@ import { assertNobodyLeft, run, start } from "./testing/threads.ts";
 for (const mode of MODES) {
   const form = mode || "blocking";
 
-  Deno.test(`_TestEvent.test_event, ${form}`, async () => {
-    const event = new Event();
-    const wait = (timeout?: number) =>
-      s.call(event, "wait", mode, timeout === undefined ? undefined : { timeout });
-    assert(!event.isSet());
-    assertEquals(await wait(0), false);
-    const before = performance.now();
-    assertEquals(await wait(50), false);
-    assert(performance.now() - before >= 49);
-    event.set();
-    assert(event.isSet());
-    assertEquals(await wait(), true);
-    assertEquals(await wait(0), true);
-    event.clear();
-    assert(!event.isSet());
-    const crew = start(1, (_s, _i, event) => event.set(), event);
-    assertEquals(await wait(), true);
-    await crew.join();
-  });
-
   Deno.test(`one set wakes all, ${form}`, async () => {
     const event = new Event(), arrived = allocateZeroed(1);
     const crew = start(

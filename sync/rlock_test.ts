@@ -4,49 +4,8 @@ import { allocateZeroed, i32, WaitKind } from "./internal.ts";
 import { type Mode, MODES, sync as s } from "./testing/sync.ts";
 import { assertNobodyLeft, run, start } from "./testing/threads.ts";
 
-const NOT_OWNED = "attempt to release recursive lock not owned by thread";
-
 for (const mode of MODES) {
   const form = mode || "blocking";
-
-  Deno.test(`_TestLock.test_rlock, ${form}`, async () => {
-    const lock = new RLock();
-    for (let depth = 0; depth < 3; depth++) assert(await s.call(lock, "acquire", mode));
-    for (let depth = 0; depth < 3; depth++) {
-      assert(lock.locked);
-      lock.release();
-    }
-    assert(!lock.locked);
-    assertThrows(() => lock.release(), Error, NOT_OWNED);
-  });
-
-  Deno.test(`_TestLock.test_rlock, only the owner enters and releases, ${form}`, async () => {
-    const lock = new RLock();
-    lock.acquire();
-    lock.acquire({ timeout: 0 });
-    const crew = start(
-      1,
-      async (s, _i, lock, mode: Mode) => {
-        const tried = await s.call<boolean>(lock, "acquire", mode, { timeout: 0 });
-        let message = "";
-        try {
-          lock.release();
-        } catch (error) {
-          message = (error as Error).message;
-        }
-        return [tried, message, await s.call(lock, "acquire", mode, { timeout: 10 })];
-      },
-      lock,
-      mode as Mode,
-    );
-    const [[tried, message, late]] = await crew.join() as [[boolean, string, boolean]];
-    assert(!tried && !late && message.startsWith(NOT_OWNED), message);
-    assert(message.includes("MainProcess"));
-    lock.release();
-    assert(lock.locked);
-    lock.release();
-    assert(!lock.locked);
-  });
 
   Deno.test(`mutual exclusion with nesting: 3 threads, ${form}`, async () => {
     const lock = new RLock(), word = allocateZeroed(1);
@@ -106,35 +65,6 @@ for (const mode of MODES) {
     lock.release();
   });
 }
-
-Deno.test("_TestLock.test_repr_rlock: owner and depth from each viewpoint", async () => {
-  const lock = new RLock(), held = new Event(), go = new Event();
-  assertEquals(Deno.inspect(lock), "<RLock(None, 0)>");
-  lock.acquire();
-  lock.acquire();
-  assertEquals(Deno.inspect(lock), "<RLock(MainProcess, 2)>");
-  lock.release();
-  lock.release();
-  const crew = start(
-    1,
-    function other(_s, _i, lock, held, go) {
-      for (let depth = 0; depth < 3; depth++) lock.acquire();
-      held.set();
-      go.wait();
-      for (let depth = 0; depth < 3; depth++) lock.release();
-    },
-    lock,
-    held,
-    go,
-  );
-  assert(await held.waitAsync({ timeout: 5000 }));
-  assertEquals(Deno.inspect(lock), "<RLock(other-0, 3)>"); // Python: <RLock(SomeOtherProcess, nonzero)>
-  assert(!lock.owned);
-  assertEquals(lock.owner, "other-0");
-  go.set();
-  await crew.join();
-  assertEquals(Deno.inspect(lock), "<RLock(None, 0)>");
-});
 
 Deno.test("hold nests, and an error leaves as deep as it was", async () => {
   const lock = new RLock();

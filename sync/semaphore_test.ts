@@ -9,35 +9,6 @@ const TOO_OFTEN = "semaphore or lock released too many times";
 for (const mode of MODES) {
   const form = mode || "blocking";
 
-  for (const Class of [Semaphore, BoundedSemaphore]) {
-    Deno.test(`_TestSemaphore._test_semaphore, ${Class.name}, ${form}`, async () => {
-      const places = new Class(2);
-      assertEquals(places.value, 2);
-      assertEquals(await s.call(places, "acquire", mode), true);
-      assertEquals(places.value, 1);
-      assertEquals(await s.call(places, "acquire", mode), true);
-      assertEquals(places.value, 0);
-      assertEquals(await s.call(places, "acquire", mode, { timeout: 0 }), false);
-      assertEquals(places.value, 0);
-      places.release();
-      assertEquals(places.value, 1);
-      places.release();
-      assertEquals(places.value, 2);
-    });
-  }
-
-  Deno.test(`_TestSemaphore.test_timeout, ${form}`, async () => {
-    const places = new Semaphore(0);
-    // Python's five forms: (False), (False, None), (False, TIMEOUT1), (True, TIMEOUT2), (timeout=TIMEOUT3)
-    for (const timeout of [0, -0, -20, 30, 50]) {
-      const before = performance.now();
-      assertEquals(await s.call(places, "acquire", mode, { timeout }), false);
-      const took = performance.now() - before;
-      assert(took >= Math.max(0, timeout) - 1, `${took} ms of ${timeout}`);
-    }
-    assertEquals(places.value, 0);
-  });
-
   Deno.test(`never more inside than places, ${form}`, async () => {
     const places = new BoundedSemaphore(2), words = allocateZeroed(2);
     const rounds = mode === "" ? 5_000 : 300;
@@ -104,7 +75,7 @@ for (const mode of MODES) {
   });
 }
 
-Deno.test("_TestSemaphore.test_semaphore: it may rise above its first value", () => {
+Deno.test("release(n) leaves n times, and may raise it above its first value", () => {
   const places = new Semaphore(2);
   places.release();
   assertEquals(places.value, 3);
@@ -112,7 +83,7 @@ Deno.test("_TestSemaphore.test_semaphore: it may rise above its first value", ()
   assertEquals(places.value, 7);
 });
 
-Deno.test("_TestSemaphore.test_bounded_semaphore: releasing too often throws, the value stays", () => {
+Deno.test("a release of several that would go above the bound changes nothing", () => {
   const places = new BoundedSemaphore(2);
   assertThrows(() => places.release(), Error, TOO_OFTEN);
   places.acquire();
@@ -137,7 +108,7 @@ Deno.test("bad values throw at the call", () => {
   assertThrows(() => new Semaphore().release(0), RangeError, "n is 0");
 });
 
-Deno.test("_TestSemaphore repr: its value and bound", async () => {
+Deno.test("the bound is known in every thread", async () => {
   const places = new BoundedSemaphore(2);
   places.acquire();
   assertEquals(Deno.inspect(places), "<BoundedSemaphore(value=1, maxvalue=2)>");

@@ -25,12 +25,10 @@ const sleeper = party(
 
 /** A condition, and who sleeps at it. */
 class Sleepers {
-  readonly cond: Condition;
   readonly #sleeping: Semaphore;
   readonly #woken: Semaphore;
 
-  constructor(readonly b: BackEnd) {
-    this.cond = b.Condition();
+  constructor(readonly b: BackEnd, readonly cond: Condition = b.Condition()) {
     this.#sleeping = b.Semaphore(0);
     this.#woken = b.Semaphore(0);
   }
@@ -69,33 +67,41 @@ class Sleepers {
   }
 }
 
-conformance(ALL, "_TestCondition.test_notify", async (b) => {
-  const sleepers = new Sleepers(b);
-  await sleepers.sleep(2);
-  await sleepers.wake(0);
-  await sleepers.notify();
-  await sleepers.wake(1);
-  await sleepers.notify();
-  await sleepers.wake(1);
-  await b.joinAll();
-  await sleepers.assertEmpty();
-});
+/** The two sorts of lock that a condition can have. */
+const CONDITIONS: Record<string, (b: BackEnd) => Condition> = {
+  "the default lock": (b) => b.Condition(),
+  "a Lock": (b) => b.Condition(b.Lock()),
+};
 
-conformance(ALL, "_TestCondition.test_notify_all", async (b) => {
-  const sleepers = new Sleepers(b);
-  await sleepers.sleep(3, 30);
-  await sleepers.wake(3); // by their timeouts
-  await sleepers.assertEmpty();
-  await sleepers.sleep(3);
-  await sleepers.wake(0);
-  {
-    using _ = await b.call(sleepers.cond, "hold");
-    sleepers.cond.notifyAll();
-  }
-  await sleepers.wake(3);
-  await b.joinAll();
-  await sleepers.assertEmpty();
-});
+for (const [which, make] of Object.entries(CONDITIONS)) {
+  conformance(ALL, `_TestCondition.test_notify, ${which}`, async (b) => {
+    const sleepers = new Sleepers(b, make(b));
+    await sleepers.sleep(2);
+    await sleepers.wake(0);
+    await sleepers.notify();
+    await sleepers.wake(1);
+    await sleepers.notify();
+    await sleepers.wake(1);
+    await b.joinAll();
+    await sleepers.assertEmpty();
+  });
+
+  conformance(ALL, `_TestCondition.test_notify_all, ${which}`, async (b) => {
+    const sleepers = new Sleepers(b, make(b));
+    await sleepers.sleep(3, 30);
+    await sleepers.wake(3); // by their timeouts
+    await sleepers.assertEmpty();
+    await sleepers.sleep(3);
+    await sleepers.wake(0);
+    {
+      using _ = await b.call(sleepers.cond, "hold");
+      sleepers.cond.notifyAll();
+    }
+    await sleepers.wake(3);
+    await b.joinAll();
+    await sleepers.assertEmpty();
+  });
+}
 
 conformance(ALL, "_TestCondition.test_notify_n", async (b) => {
   const sleepers = new Sleepers(b);

@@ -47,6 +47,8 @@ conformance(NO_MANAGER, "_TestConnection.test_connection", async (b) => {
   conn.sendBytes(long);
   const error = await assertRejects(() => b.call(conn, "recvBytesInto", small), BufferTooShort);
   assertEquals(error.bytes, long);
+  const text = "The buffer is too short: it has room for 40 bytes and the message has 110.";
+  assert(error.message.startsWith(text), error.message);
   assertEquals(small, new Uint8Array(40).fill(32));
 
   assertEquals(await b.call(conn, "poll"), false);
@@ -78,6 +80,8 @@ conformance(NO_MANAGER, "_TestConnection.test_duplex_false", async (b) => {
   assertThrows(() => reader.send(2), TypeError, "read-only");
   await assertRejects(() => b.call(writer, "recv"), TypeError, "write-only");
   await assertRejects(() => b.call(writer, "poll"), TypeError, "write-only");
+  assertEquals(Deno.inspect([reader, writer]), "[ <Connection(receives)>, <Connection(sends)> ]");
+  assertEquals(Deno.inspect(Pipe()[0]), "<Connection(receives and sends)>");
 });
 
 conformance(NO_MANAGER, "_TestConnection.test_sendbytes", async (b) => {

@@ -21,10 +21,11 @@ conformance(ALL, "_TestQueue.test_put", async (b) => {
   await b.call(queue, "put", 5, { timeout: 1000 });
   queue.putNowait(6);
   assertEquals([queue.empty(), queue.full()], [false, true]);
-  assertThrows(() => queue.putNowait(7), QueueFull);
+  const text = "The queue is full: it holds its 6 items";
+  assertThrows(() => queue.putNowait(7), QueueFull, text);
   for (const timeout of [0, -1, 30, 60]) {
     const put = takesAtLeast(timeout, () => b.call(queue, "put", 7, { timeout }));
-    await assertRejects(() => put, QueueFull);
+    await assertRejects(() => put, QueueFull, text);
   }
   start.set();
   await b.call(go, "wait");
@@ -49,7 +50,7 @@ conformance(ALL, "_TestQueue.test_get", async (b) => {
   assertEquals(await b.call(queue, "get", { timeout: 1000 }), 4);
   assertEquals(queue.getNowait(), 5);
   assert(queue.empty());
-  assertThrows(() => queue.getNowait(), QueueEmpty);
+  assertThrows(() => queue.getNowait(), QueueEmpty, "The queue is empty");
   for (const timeout of [0, -1, 30, 60]) {
     const got = takesAtLeast(timeout, () => b.call(queue, "get", { timeout }));
     await assertRejects(() => got, QueueEmpty);
@@ -79,6 +80,7 @@ conformance(ALL, "_TestQueue.test_qsize", async (b) => {
   assertEquals(queue.qsize(), 1);
   await b.call(queue, "get");
   assertEquals(queue.qsize(), 0);
+  assertEquals(Deno.inspect(queue), "<Queue(0 items)>");
 });
 
 const workUntilNull = party(

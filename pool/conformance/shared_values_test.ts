@@ -13,20 +13,20 @@ import { conformance, party, WORKERS } from "./testing/back_ends.ts";
 // a manager, whose Value and Array are other things.
 const OTHER_MEMORIES = [WORKERS];
 
-/** Each typecode, a value, and the one that the party writes: CPython's five, and the others. */
+/** Each typecode, a value, and the one that the party writes: CPython's, and the edges. */
 const CODES_VALUES: [TypeCode, number | bigint, number | bigint][] = [
   ["i", 4343, 24234],
   ["d", 3.625, -4.25],
   ["h", -232, 234],
-  ["q", 2n ** 33n, 2n ** 34n],
+  ["q", -(2n ** 63n), 2n ** 63n - 1n],
   ["b", -128, 127],
-  ["B", 120, 255],
-  ["H", 1, 2 ** 16 - 1],
-  ["I", 1, 2 ** 32 - 1],
-  ["l", 1, -(2 ** 31)],
-  ["L", 1, 2 ** 32 - 1],
-  ["Q", 1n, 2n ** 64n - 1n],
-  ["f", 0.5, -0.25],
+  ["B", 0, 255],
+  ["H", 1, 65535],
+  ["I", 0, 4294967295],
+  ["l", -(2 ** 31), 2 ** 31 - 1],
+  ["L", 7, 4294967295],
+  ["Q", 0n, 2n ** 64n - 1n],
+  ["f", 0.5, -1.25],
 ];
 
 const writeAll = party(import.meta, async (_call, values: Value[]) => {
@@ -59,10 +59,16 @@ for (const [name, make] of Object.entries(GUARDED)) {
       using _ = lock.hold();
       using _again = lock.hold();
     }
+    assert(make().getLock().address !== make().getLock().address);
     for (const lock of [new Lock(), new RLock()]) assertStrictEquals(make(lock).getLock(), lock);
     // Python leaves the method away; TypeScript has it in the type, so it throws
-    assertThrows(() => make(false).getLock(), TypeError, "lock: false");
-    assertThrows(() => make("notalock"), TypeError, "notalock");
+    assertThrows(
+      () => make(false).getLock(),
+      TypeError,
+      "was made with lock: false, so it has no lock",
+    );
+    assertThrows(() => make("notalock"), TypeError, "'\"notalock\"' has no method 'acquire'");
+    assertThrows(() => make(null), TypeError, "lock must be true, false, a Lock or");
     assertThrows(() => new RawValue("i", 5).getLock(), TypeError);
     assertThrows(() => new RawArray("i", 10).getLock(), TypeError);
   });
@@ -93,15 +99,17 @@ for (const [name, Class] of [["test_array", SharedArray], ["test_rawarray", RawA
 }
 
 Deno.test("_TestArray.test_array_from_size: zeroed, also on memory that was used before", () => {
-  const places: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    using array = new SharedArray("i", 10);
-    assertEquals([...array], Array(10).fill(0));
-    array.view.set([...Array(10).keys()]);
-    assertEquals([...array], [...Array(10).keys()]);
-    places.push(array.address);
+  for (const Class of [SharedArray, RawArray]) {
+    const places: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      using array = new Class("i", 10);
+      assertEquals([...array], Array(10).fill(0));
+      array.view.set([...Array(10).keys()]);
+      assertEquals([...array], [...Array(10).keys()]);
+      places.push(array.address);
+    }
+    assert(new Set(places).size < 3, "no memory was used again");
   }
-  assert(new Set(places).size < 3, "no memory was used again");
 });
 
 /** A structure is an object with one value for each field, which one lock guards. */

@@ -60,7 +60,7 @@ export interface Makers {
   RLock(): RLock;
   Semaphore(value: number): Semaphore;
   BoundedSemaphore(value: number): BoundedSemaphore;
-  Condition(): Condition;
+  Condition(lock?: Lock | RLock): Condition;
   Event(): Event;
   Barrier(parties: number, options?: BarrierOptions): Barrier;
   Queue<T>(maxsize?: number): Queue<T>;
@@ -92,7 +92,7 @@ const OWN: Makers = {
   RLock: () => new RLock(),
   Semaphore: (value) => new Semaphore(value),
   BoundedSemaphore: (value) => new BoundedSemaphore(value),
-  Condition: () => new Condition(),
+  Condition: (lock) => new Condition(lock),
   Event: () => new Event(),
   Barrier: (parties, options) => new Barrier(parties, options),
   Queue: (maxsize) => new Queue(maxsize),
@@ -176,7 +176,7 @@ export const EVENT_LOOP: BackEndKind = {
   form: "awaiting",
   crew: tasks,
   // One thread is one owner, whom an RLock lets in again: between its tasks only a Lock excludes.
-  makers: () => ({ ...OWN, Condition: () => new Condition(new Lock()) }),
+  makers: () => ({ ...OWN, Condition: (lock = new Lock()) => new Condition(lock) }),
 };
 
 /** All of them; those for what no manager has, such as pipes; those with more than one thread. */
