@@ -34,17 +34,13 @@ export class AsyncResult<T> implements PromiseLike<T> {
   /** Made when somebody waits: most results of a long list are there before it is their turn. */
   #waiting: PromiseWithResolvers<T> | undefined;
   readonly #callbacks: Callbacks<T> | undefined;
-  readonly #what: string;
+  /** Name of the function; for the library itself. */
+  readonly fn: string;
 
   /** Made by a pool. */
-  constructor(what: string, callbacks?: Callbacks<T>) {
-    this.#what = what;
+  constructor(fn: string, callbacks?: Callbacks<T>) {
+    this.fn = fn;
     this.#callbacks = callbacks;
-  }
-
-  /** What the task is, for errors. */
-  describe(): string {
-    return this.#what;
   }
 
   /** Called by the pool when the result is there. */
@@ -97,7 +93,7 @@ export class AsyncResult<T> implements PromiseLike<T> {
    * @throws {TimeoutError} If it was not there in time; the task goes on.
    */
   get(options?: GetOptions): Promise<T> {
-    return options === undefined ? this.#settled() : within(this.#settled(), this.#what, options);
+    return options === undefined ? this.#settled() : within(this.#settled(), this.fn, options);
   }
 
   /** Makes `await result` work. */

@@ -18,6 +18,11 @@ export function running(desk: number): number {
   return i32[desk + DESK.current]!;
 }
 
+/** The input at which the task that runs is, when it is a chunk of inputs. */
+export function itemOf(desk: number): number {
+  return i32[desk + DESK.item]!;
+}
+
 /** The number of a task. */
 export function jobOf(at: number): number {
   return i32[at + TASK.job]!;

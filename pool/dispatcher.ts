@@ -16,23 +16,17 @@ import {
   waitAsync,
 } from "@polycore/sync/internal";
 import {
-  append,
   claim,
-  closeChannel,
   createChannel,
-  detachScratch,
   emptyChannel,
-  functionsInLastEncode,
-  inlineHeader,
   pending,
   recordWords,
   type Root,
-  scratchAddress,
   spinForData,
-  wakeTakers,
 } from "@polycore/shm/internal";
 import { type CrewOptions, hire, type Member } from "./crew.ts";
 import {
+  itemOf,
   jobOf,
   running,
   stateOfClaim,
@@ -43,21 +37,19 @@ import {
 } from "./desk.ts";
 import { errors } from "./errors.ts";
 import type { Feed } from "./imap.ts";
-import { JobTable, type PoolTask } from "./job_table.ts";
-import { encodeInput, type PackedTask, taskNumber } from "./packed_task.ts";
-import { dropInput, dropPayload, dropTasks, takePayload, toError } from "./payload.ts";
+import { describe, JobTable, type PoolTask } from "./job_table.ts";
+import type { PackedTask } from "./packed_task.ts";
+import { dropInput, dropPayload, takePayload, toError } from "./payload.ts";
 import {
   DONE,
   type Failure,
-  IN_BLOCK,
   INITIALIZER_FAILED,
-  NEEDS_SHIFT,
   RESULT,
-  SMALL_PAYLOAD,
   STATUS_MASK,
   TAKEN,
   TASK,
 } from "./protocol.ts";
+import { TaskChannel } from "./task_channel.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
@@ -74,23 +66,19 @@ const SLICE = 100;
 /** Milliseconds that a worker may be at one task before the next ones of its claim go to others. */
 const PATIENCE = 50;
 
-/** Tasks sent in one go after which another worker is woken; chosen with `bench/tiny_tasks.ts`. */
-const WAKE_EVERY = 64;
-
 /** Sends tasks and receives results. */
 export class Dispatcher {
   readonly #options: CrewOptions;
-  readonly #tasks = createChannel(0);
   readonly #results = createChannel(0);
   readonly #bell = allocateZeroed(1);
   readonly #inbox = allocateZeroed(ROOM);
   readonly #jobs = new JobTable();
   readonly #crew = new Set<Member>();
+  readonly #tasks = new TaskChannel(this.#jobs, () => this.#crew.size);
   readonly #allEnded = Promise.withResolvers<void>();
   #state: "running" | "closed" | "terminated" = "running";
   #broken: Error | undefined;
   #pumping: Promise<void> | undefined;
-  #unannounced = 0;
   #lookedAt = 0;
   readonly #feeds = new Set<Feed>();
 
@@ -129,39 +117,14 @@ export class Dispatcher {
   /** Send a task; throws at once when its input cannot be copied. */
   submit(fn: AnyFunction, mode: number, input: unknown, root: Root, task: PoolTask): void {
     if (this.#state !== "closed" || this.#feeds.size === 0) this.check();
-    const number = taskNumber(fn);
-    const words = encodeInput(fn, number, input, root);
-    const needs = functionsInLastEncode();
-    const small = words + needs.length <= SMALL_PAYLOAD;
-    const full = mode | (small ? 0 : IN_BLOCK) | needs.length << NEEDS_SHIFT;
-    const lead = [this.#jobs.add(task), full, number];
-    if (needs.length > 0) lead.push(...needs);
-    if (!small) lead.push(detachScratch());
-    const payload = small ? words : 0;
-    append(this.#tasks, inlineHeader(lead.length + payload), scratchAddress(), payload, 1, lead);
-    this.#announce();
+    this.#tasks.submit(fn, mode, input, root, task);
     this.#pumping ??= this.#pump();
   }
 
   /** Send a task that was encoded before. */
-  send({ fn, mode, needs, block }: PackedTask, task: PoolTask): void {
-    const lead = [this.#jobs.add(task), mode, fn, ...needs, block];
-    append(this.#tasks, inlineHeader(lead.length), scratchAddress(), 0, 1, lead);
-    this.#announce();
+  send(packed: PackedTask, task: PoolTask): void {
+    this.#tasks.send(packed, task);
     this.#pumping ??= this.#pump();
-  }
-
-  /**
-   * Wake a worker for new tasks: at once for the first, then now and then, then once for the rest when
-   * the caller is done sending. A wake-up costs as much as some ten tiny tasks.
-   */
-  #announce(): void {
-    if (this.#unannounced++ % WAKE_EVERY === 0) wakeTakers(this.#tasks, 1);
-    if (this.#unannounced > 1) return;
-    queueMicrotask(() => {
-      this.#unannounced = 0;
-      if (!this.#finished) wakeTakers(this.#tasks, this.#crew.size);
-    });
   }
 
   /** Keep a closed pool open until a feed has ended. */
@@ -176,14 +139,14 @@ export class Dispatcher {
 
   #closeWhenFed(): void {
     if (this.#state === "closed" && this.#feeds.size === 0 && !this.#finished) {
-      closeChannel(this.#tasks);
+      this.#tasks.close();
       if (this.#crew.size === 0) this.#finish(); // none was ever needed
     }
   }
 
   #hire(): void {
     const member = hire(this.#options, {
-      tasks: this.#tasks,
+      tasks: this.#tasks.address,
       results: this.#results,
       bell: this.#bell,
     });
@@ -202,7 +165,7 @@ export class Dispatcher {
       if (!ready) {
         const why = thread.trouble ?? `its exit code was ${code}`;
         this.#break(errors.startFailed(thread.name, why));
-      } else if (this.#state === "running" || pending(this.#tasks) > 0 || this.#feeds.size > 0) {
+      } else if (this.#state === "running" || this.#tasks.waiting > 0 || this.#feeds.size > 0) {
         this.grow();
       }
     }
@@ -224,19 +187,13 @@ export class Dispatcher {
     const current = running(desk);
     const task = current === 0 ? undefined : this.#jobs.take(jobOf(current));
     const { breaks } = this.#options;
-    const error = errors.workerDied(thread.name, code, task?.describe(), thread.trouble, !breaks);
+    const what = task && describe(task, itemOf(desk));
+    const error = errors.workerDied(thread.name, code, what, thread.trouble, !breaks);
     if (breaks && wasReady(desk) && (current !== 0 || code !== 0)) this.#break(error);
     if (current === 0) return;
     task?.settle(false, error);
     if (!(i32[current + TASK.mode]! & TAKEN)) dropInput(current);
-    this.#sendAgain(...unbegun(desk));
-  }
-
-  #sendAgain(at: number, words: number): void {
-    for (const end = at + words; at < end; at += recordWords(i32[at]!)) {
-      append(this.#tasks, i32[at]!, at + 1, recordWords(i32[at]!) - 1);
-    }
-    if (words > 0) wakeTakers(this.#tasks, this.#crew.size);
+    this.#tasks.sendAgain(...unbegun(desk));
   }
 
   /**
@@ -250,8 +207,8 @@ export class Dispatcher {
     for (const member of this.#crew) {
       const seen = stateOfClaim(member.desk);
       if (seen !== member.claim) member.claim = seen;
-      else if (this.#crew.size > 1 && pending(this.#tasks) === 0) {
-        this.#sendAgain(this.#inbox, takeUnbegun(member.desk, seen, this.#inbox));
+      else if (this.#crew.size > 1 && this.#tasks.waiting === 0) {
+        this.#tasks.sendAgain(this.#inbox, takeUnbegun(member.desk, seen, this.#inbox));
       }
     }
   }
@@ -311,17 +268,22 @@ export class Dispatcher {
       return task?.settle(false, error); // a function whose module is not loaded here
     }
     if (outcome === DONE) return task?.settle(true, value);
-    const error = toError(value as Failure, task?.first);
+    const error = toError(value as Failure, task);
     if (outcome === INITIALIZER_FAILED) {
       this.#break(errors.initializer((value as Failure).worker, error));
     } else task?.settle(false, error);
   }
 
-  #break(error: Error): void {
+  /** End the workers now, by force: nothing can run any more, and `error` says why. */
+  abandon(error: Error, how: "terminate" | "kill"): void {
+    if (!this.#finished) this.#break(error, how);
+  }
+
+  #break(error: Error, how: "terminate" | "kill" = "terminate"): void {
     if (this.#broken || this.#state === "terminated") return;
     this.#broken = error;
     this.#fail(error);
-    for (const { thread } of this.#crew) thread.terminate();
+    for (const { thread } of this.#crew) thread[how]();
     this.#ring();
     if (this.#crew.size === 0) this.#finish();
   }
@@ -373,15 +335,13 @@ export class Dispatcher {
     this.#finished = true;
     while (this.#receive() > 0); // the last answers, some of which nobody waits for
     for (const task of this.#jobs.takeAll()) {
-      task.settle(false, errors.lostTask(task.describe())); // better than to wait for ever
+      task.settle(false, errors.lostTask(describe(task, 0))); // better than to wait for ever
     }
     this.#ring();
     await this.#pumping;
-    dropTasks(this.#tasks, this.#inbox, ROOM);
-    for (const channel of [this.#tasks, this.#results]) {
-      emptyChannel(channel);
-      free(channel);
-    }
+    this.#tasks.free(this.#inbox, ROOM);
+    emptyChannel(this.#results);
+    free(this.#results);
     free(this.#bell);
     free(this.#inbox);
     this.#allEnded.resolve();

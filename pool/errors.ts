@@ -47,12 +47,16 @@ export class RemoteTraceback extends Error {
   worker: string;
   /** Which input it was, counted from 0, when the call had many. */
   index: number | undefined;
+  /** Name of the function that was called, if it was not an initializer. */
+  task: string | undefined;
 
   /** Made by the library. */
-  constructor(worker: string, stack: string, index?: number, cause?: unknown) {
-    super(`in ${worker}${index === undefined ? "" : `, input ${index}`}\n${stack}`);
+  constructor(worker: string, stack: string, index?: number, cause?: unknown, task?: string) {
+    const input = index === undefined ? "" : ` with input ${index}`;
+    super(`in ${worker}${task === undefined ? "" : `, which ran ${task}`}${input}\n${stack}`);
     this.worker = worker;
     this.index = index;
+    this.task = task;
     this.stack = `${this.name}: ${this.message}`;
     if (cause !== undefined) this.cause = cause;
   }
@@ -267,6 +271,8 @@ export const errors = {
       }`,
       { cause },
     ),
+  workersEnded: (call: string): Error =>
+    new Error(`its workers were ended by ${call}(), with what they were running.`),
   initializerFailed: (cause: unknown): Error =>
     new BrokenPoolError(
       `its initializer failed: ${

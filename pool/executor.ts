@@ -178,17 +178,18 @@ export class Executor {
     const prepared = this.#engine.prepare(call);
     const future = new Future<T>(call.what);
     this.#waiting.set(future, prepared);
-    future.addDoneCallback(() => this.#forgetIfCancelled(future));
+    future.addDoneCallback(() => this.#forgetIfWaiting(future));
     this.#startNext();
     return future;
   }
 
-  #forgetIfCancelled(future: Future<unknown>): void {
+  /** It was cancelled, or somebody else gave it its outcome: its call is not made. */
+  #forgetIfWaiting(future: Future<unknown>): void {
     const prepared = this.#waiting.get(future);
-    if (!prepared || !future.cancelled()) return;
+    if (!prepared) return;
     this.#waiting.delete(future);
     prepared.drop();
-    future.setRunningOrNotifyCancel();
+    if (future.cancelled()) future.setRunningOrNotifyCancel();
     this.#endIfIdle();
   }
 
@@ -210,7 +211,8 @@ export class Executor {
     this.#active++;
     prepared.start((ok, value) => {
       this.#active--;
-      if (ok) future.setResult(value);
+      if (future.done()) { /* somebody else gave it its outcome */ }
+      else if (ok) future.setResult(value);
       else future.setException(value);
       this.#startNext();
     });

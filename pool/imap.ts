@@ -21,8 +21,8 @@ export interface ImapSource {
   end(feed: Feed): void;
   /** Send a chunk. */
   send(chunk: Chunk, task: PoolTask): void;
-  /** What the call is, for errors. */
-  what: string;
+  /** Name of the function, for errors. */
+  fn: string;
   /** Inputs in a chunk. */
   chunkSize: number;
   /** Inputs that may be on their way or waiting to be fetched. */
@@ -106,8 +106,8 @@ export class ImapIterator<R> implements AsyncIterableIterator<R> {
     const index = this.#sent;
     this.#source.send(chunk, {
       id: 0,
+      fn: this.#source.fn,
       first: this.#inputsSent,
-      describe: () => `chunk ${index} of ${this.#source.what}`,
       settle: (ok, value) => {
         const items: Item[] = ok
           ? (value as unknown[]).map((v) => ({ ok: true, value: v }))
@@ -147,7 +147,7 @@ export class ImapIterator<R> implements AsyncIterableIterator<R> {
     while (this.#ready.length === 0 || this.#left) {
       if (this.#left || this.#ended && this.#first === this.#sent) return this.#end();
       const { promise } = this.#arrival;
-      await (options === undefined ? promise : within(promise, this.#source.what, options));
+      await (options === undefined ? promise : within(promise, this.#source.fn, options));
     }
     const item = this.#ready.shift()!;
     this.#waiting--;

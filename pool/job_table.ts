@@ -2,12 +2,17 @@
 export interface PoolTask {
   /** Its number, given by the table. */
   id: number;
+  /** Name of the function, for errors. */
+  fn: string;
   /** The place of its first input among all inputs of the call, when it is one of many. */
-  first?: number;
+  first?: number | undefined;
   /** Called once with the result, or with what was thrown. */
   settle(ok: boolean, value: unknown): void;
-  /** What the task is, for errors. */
-  describe(): string;
+}
+
+/** What a task was at, for errors, when it was at an input of its chunk. */
+export function describe({ fn, first }: PoolTask, item: number): string {
+  return first === undefined ? fn : `${fn} with input ${first + item}`;
 }
 
 function following(id: number): number {

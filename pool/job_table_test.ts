@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { JobTable, type PoolTask } from "./job_table.ts";
 
 function makeTask(): PoolTask {
-  return { id: 0, settle: () => {}, describe: () => "a task" };
+  return { id: 0, settle: () => {}, fn: "f" };
 }
 
 Deno.test("a task is taken out once, by its number", () => {

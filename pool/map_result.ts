@@ -8,19 +8,19 @@ export class MapResult<R> extends AsyncResult<R[]> {
   #error: { value: unknown } | undefined;
 
   /** `chunks` tasks are to come. */
-  constructor(what: string, chunks: number, callbacks?: Callbacks<R[]>) {
-    super(what, callbacks);
+  constructor(fn: string, chunks: number, callbacks?: Callbacks<R[]>) {
+    super(fn, callbacks);
     this.#parts = new Array(chunks);
     this.#left = chunks;
     if (chunks === 0) this.settle(true, []);
   }
 
   /** The task of a chunk whose first input is the `first` of all. */
-  chunk(index: number, first: number, what: string): PoolTask {
+  chunk(index: number, first: number): PoolTask {
     return {
       id: 0,
+      fn: this.fn,
       first,
-      describe: () => what,
       settle: (ok, value) => {
         if (ok) this.#parts[index] = value as unknown[];
         else this.#error ??= { value }; // as in Python, the first error that arrives is raised

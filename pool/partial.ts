@@ -50,6 +50,7 @@ export function toPartial([fn, args]: PartialParts): AnyFunction {
   const made = (...rest: unknown[]) => fn(...args, ...rest);
   made.func = fn;
   made.args = args;
+  Object.defineProperty(made, "name", { value: `partial(${fn.name})` });
   parts.set(made, [fn, args]);
   return made;
 }

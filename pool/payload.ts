@@ -8,6 +8,7 @@ import { free, i32 } from "@polycore/sync/internal";
 import { claim, decode, discard, dropBlock, recordWords } from "@polycore/shm/internal";
 import { type Failure, IN_BLOCK, NEEDS_SHIFT, TASK } from "./protocol.ts";
 import { RemoteTraceback } from "./errors.ts";
+import type { PoolTask } from "./job_table.ts";
 
 /** Decode a value; what it lay in is free afterwards. */
 export function takePayload(payload: number, mode: number): unknown {
@@ -48,10 +49,10 @@ export function dropTasks(tasks: number, inbox: number, room: number): void {
 /** The error as it was thrown, with the worker's stack as its cause. */
 export function toError(
   { error, stack, worker, index }: Failure,
-  first: number | undefined,
+  task: PoolTask | undefined,
 ): unknown {
   if (!(error instanceof Error)) return error;
-  const place = first === undefined ? undefined : first + index;
-  error.cause = new RemoteTraceback(worker, stack, place, error.cause);
+  const place = task?.first === undefined ? undefined : task.first + index;
+  error.cause = new RemoteTraceback(worker, stack, place, error.cause, task?.fn);
   return error;
 }

@@ -190,9 +190,7 @@ export class Pool<I extends unknown[] = any[]> {
     const root = { inputs: list }; // so that the path to what cannot pass counts all of them
     let index = 0;
     for (const chunk of chunksOf(list, size)) {
-      const first = index * size;
-      const what = `inputs ${first} to ${first + chunk.length - 1} of ${nameOf(fn)}`;
-      this.#dispatcher.submit(fn, mode, chunk, root, result.chunk(index++, first, what));
+      this.#dispatcher.submit(fn, mode, chunk, root, result.chunk(index, size * index++));
     }
     return result;
   }
@@ -225,7 +223,7 @@ export class Pool<I extends unknown[] = any[]> {
     const iterator = checkIterable(inputs)[Symbol.iterator]();
     const size = checkPositive("chunkSize", chunkSize);
     return new ImapIterator<R>({
-      what: nameOf(fn),
+      fn: nameOf(fn),
       ordered,
       chunkSize: size,
       buffersize: checkPositive("buffersize", buffersize ?? 4 * this.#workers * size),

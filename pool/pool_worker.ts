@@ -4,7 +4,6 @@
  * @module
  */
 
-import { StoppedError } from "@polycore/sync";
 import {
   cas,
   i32,
@@ -20,7 +19,6 @@ import {
   claim,
   dataSliceSteps,
   detachScratch,
-  encode,
   inlineHeader,
   isClosed,
   pending,
@@ -31,8 +29,6 @@ import {
 } from "@polycore/shm/internal";
 import { type ProcessInfo, setCurrent } from "./current_process.ts";
 import type { Common } from "./crew.ts";
-import { errors, show } from "./errors.ts";
-import { ExitSignal } from "./exit.ts";
 import { ensureLoaded, explain, functionIfLoaded, functionOf, isLoaded } from "./functions.ts";
 import type { Parcel } from "./parcel.ts";
 import { inputOf, takePayload } from "./payload.ts";
@@ -41,7 +37,6 @@ import {
   DESK,
   DONE,
   FAILED,
-  type Failure,
   IN_BLOCK,
   INITIALIZER_FAILED,
   MODE_MASK,
@@ -55,6 +50,7 @@ import {
   TAKEN,
   TASK,
 } from "./protocol.ts";
+import { encodeFailure, encodeResult, throwIfEnding } from "./outcome.ts";
 import { openParcel } from "./will.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -138,10 +134,10 @@ async function initialize(job: PoolJob, will: number): Promise<boolean> {
     await initializer(...parts[1]);
     return true;
   } catch (error) {
-    if (error instanceof StoppedError || error instanceof ExitSignal) throw error;
+    throwIfEnding(error);
     throwIfStopped();
     const told = explain(error, initializer);
-    writeResult(job, 0, INITIALIZER_FAILED, encodeFailure(job, told, 0));
+    writeResult(job, 0, INITIALIZER_FAILED, encodeFailure(told, job.name, 0));
     publish(job);
     return false;
   }
@@ -180,16 +176,14 @@ async function waitThenRun(job: PoolJob, waiting: Promise<void>): Promise<void> 
   await runRest(job);
 }
 
-/** The input that a chunk is at, for its error. */
-let itemIndex = 0;
-
 /** Run the task of a record and write its result; a promise if it has to wait for something. */
 function runTask(job: PoolJob, at: number): Promise<void> | undefined {
-  itemIndex = 0;
+  const item = job.desk + DESK.item;
+  i32[item] = 0;
   try {
     const loading = loadFunctions(at);
-    if (loading) return finish(job, at, loading.then(() => call(at)));
-    const result = call(at);
+    if (loading) return finish(job, at, loading.then(() => call(at, item)));
+    const result = call(at, item);
     if (isThenable(result)) return finish(job, at, result);
     succeed(job, at, result);
   } catch (error) {
@@ -215,44 +209,45 @@ async function finish(job: PoolJob, at: number, result: PromiseLike<unknown>): P
   }
 }
 
-/** Decode the input of a task and call its function. */
-function call(at: number): unknown {
+/** Decode the input of a task and call its function; `item` says at which input it is. */
+function call(at: number, item: number): unknown {
   const mode = i32[at + TASK.mode]!;
   const number = i32[at + TASK.fn]!;
+  i32[at + TASK.mode] = mode | TAKEN; // first: what fails to decode is let go of as well
   let input = takePayload(inputOf(at), mode);
-  i32[at + TASK.mode] = mode | TAKEN;
   let fn: AnyFunction;
   if (number === PARTIAL) {
     [fn, input] = input as [AnyFunction, unknown];
   } else fn = functionOf(number);
   const how = mode & MODE_MASK;
   if (how === APPLY) return fn(...input as unknown[]);
-  return callEach(fn, input as ArrayLike<unknown>, how === STARMAP);
+  const one: AnyFunction = how === STARMAP ? (args) => fn(...args) : (input) => fn(input);
+  return callEach(one, input as ArrayLike<unknown>, item);
 }
 
-function callEach(fn: AnyFunction, items: ArrayLike<unknown>, spread: boolean): unknown {
+function callEach(call: AnyFunction, items: ArrayLike<unknown>, item: number): unknown {
   const results = new Array(items.length);
   for (let i = 0; i < items.length; i++) {
-    itemIndex = i;
-    const result = spread ? fn(...items[i] as unknown[]) : fn(items[i]);
-    if (isThenable(result)) return awaitEach(fn, items, spread, results, i, result);
+    i32[item] = i;
+    const result = call(items[i]);
+    if (isThenable(result)) return awaitEach(call, items, item, results, i, result);
     results[i] = result;
   }
   return results;
 }
 
 async function awaitEach(
-  fn: AnyFunction,
+  call: AnyFunction,
   items: ArrayLike<unknown>,
-  spread: boolean,
+  item: number,
   results: unknown[],
   from: number,
   first: unknown,
 ): Promise<unknown> {
   results[from] = await first;
   for (let i = from + 1; i < items.length; i++) {
-    itemIndex = i;
-    results[i] = await (spread ? fn(...items[i] as unknown[]) : fn(items[i]));
+    i32[item] = i;
+    results[i] = await call(items[i]);
   }
   return results;
 }
@@ -266,39 +261,23 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 function succeed(job: PoolJob, at: number, result: unknown): void {
   throwIfStopped();
+  const many = (i32[at + TASK.mode]! & MODE_MASK) !== APPLY;
   let words: number;
   try {
-    words = encode(result, "result");
+    words = encodeResult(result, many ? job.desk + DESK.item : undefined);
   } catch (error) {
-    return fail(job, at, errors.sendResult(show(result), (error as Error).message));
+    return fail(job, at, error);
   }
   writeResult(job, i32[at + TASK.job]!, DONE, words);
 }
 
 function fail(job: PoolJob, at: number, error: unknown): void {
   throwIfStopped(); // Deno.exit lets the engine go on for a moment
-  // These two end the worker; its parent sees which task it was running.
-  if (error instanceof ExitSignal || error instanceof StoppedError) throw error;
+  throwIfEnding(error);
   const number = i32[at + TASK.fn]!;
   const told = explain(error, number === PARTIAL ? undefined : functionIfLoaded(number));
-  writeResult(job, i32[at + TASK.job]!, FAILED, encodeFailure(job, told, itemIndex));
-}
-
-function encodeFailure(job: PoolJob, error: unknown, index: number): number {
-  const stack = error instanceof Error ? error.stack ?? String(error) : show(error);
-  const failure: Failure = { error, stack, worker: job.name, index };
-  try {
-    return encode(failure, { error });
-  } catch (reason) {
-    if (!(error instanceof Error)) {
-      const instead = errors.sendError(show(error), (reason as Error).message);
-      return encode({ ...failure, error: instead }, "error");
-    }
-    // An error with fields that cannot be copied: its name and text can.
-    const plain = new Error(error.message);
-    plain.name = error.name;
-    return encode({ ...failure, error: plain }, "error");
-  }
+  const words = encodeFailure(told, job.name, i32[job.desk + DESK.item]!);
+  writeResult(job, i32[at + TASK.job]!, FAILED, words);
 }
 
 /** Put the value in the scratch block on the desk as a finished result. */

@@ -45,6 +45,8 @@ export const DESK = {
   /** Words of finished results that are not published yet, and how many they are. */
   outWords: 4,
   outRecords: 5,
+  /** The input at which the task that runs is, when it is a chunk of inputs. */
+  item: 6,
   /** The claimed records. */
   claimed: 16,
   /** Words of room for them: more than one record may have. */

@@ -25,9 +25,8 @@ export function makeWill(): number {
 export async function openParcel({ block, functions }: Parcel, will: number): Promise<unknown> {
   await ensureLoaded(functions);
   throwIfStopped(); // a thread that was given up may have come back from an endless import
-  const value = decode(block);
-  store(will + OPENED, 1);
-  return value;
+  store(will + OPENED, 1); // first: what fails to decode is let go of as well
+  return decode(block);
 }
 
 /** In the thread: write down what went wrong. */

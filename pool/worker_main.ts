@@ -19,7 +19,7 @@ import {
 } from "@polycore/sync/internal";
 import { StoppedError } from "@polycore/sync";
 import "@polycore/shm"; // so that every kind of shared object can arrive
-import { releaseScratch } from "@polycore/shm/internal";
+import { dropHeld, releaseScratch } from "@polycore/shm/internal";
 import { ExitSignal } from "./exit.ts";
 import "./manager/manager.ts"; // and every proxy
 import { holdForLife, lifeLockName } from "./life.ts";
@@ -85,6 +85,7 @@ function end(code: number, will: number): void {
   if (!isAlive(me)) return; // it ended before, or its parent gave it up
   abandonChildren();
   requestStop(me);
+  dropHeld(0); // it may end in a getter of a value that it was just encoding
   releaseScratch();
   releaseHoldings();
   leaveCode(will, code);

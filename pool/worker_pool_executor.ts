@@ -5,7 +5,7 @@ import { cpuCount } from "./cpu_count.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { errors } from "./errors.ts";
 import { Executor, type ExecutorCall, type ExecutorEngine, type PreparedCall } from "./executor.ts";
-import { functionNumber } from "./functions.ts";
+import { functionNumber, nameOf } from "./functions.ts";
 import { dropPacked, packTask } from "./packed_task.ts";
 import { unfold } from "./partial.ts";
 import { APPLY, STARMAP } from "./protocol.ts";
@@ -52,6 +52,7 @@ export interface WorkerPoolExecutorOptions<I extends unknown[] = unknown[]> {
  */
 // deno-lint-ignore no-explicit-any
 export class WorkerPoolExecutor<I extends unknown[] = any[]> extends Executor {
+  readonly #dispatcher: Dispatcher;
   readonly #maxWorkers: number;
 
   /**
@@ -81,7 +82,33 @@ export class WorkerPoolExecutor<I extends unknown[] = any[]> extends Executor {
       breaks: true,
     });
     super(maxWorkers, new WorkerEngine(dispatcher));
+    this.#dispatcher = dispatcher;
     this.#maxWorkers = maxWorkers;
+  }
+
+  /**
+   * End the workers now. What runs rejects with a {@linkcode BrokenExecutorError}, what has not begun is
+   * cancelled, and no more calls are taken. Blocking calls in the workers throw, so `finally` blocks run;
+   * what only computes cannot be ended. `await shutdown()` waits for their end. Python's
+   * `terminate_workers`.
+   *
+   * **Which one do I use?** `shutdown` lets the calls that run come to their end; this one does not.
+   */
+  terminateWorkers(): void {
+    this.#abandon("terminate");
+  }
+
+  /**
+   * As {@linkcode WorkerPoolExecutor.terminateWorkers}, with hardly any time for `finally` blocks. Python's
+   * `kill_workers`.
+   */
+  killWorkers(): void {
+    this.#abandon("kill");
+  }
+
+  #abandon(how: "terminate" | "kill"): void {
+    this.shutdown({ wait: false, cancelFutures: true });
+    this.#dispatcher.abandon(errors.workersEnded(`${how}Workers`), how);
   }
 
   /** How many workers it may have, for `console.log`. */
@@ -106,7 +133,7 @@ class WorkerEngine implements ExecutorEngine {
     return broken && errors.brokenExecutor(broken);
   }
 
-  prepare({ fn, args, first, what }: ExecutorCall): PreparedCall {
+  prepare({ fn, args, first }: ExecutorCall): PreparedCall {
     const single = first === undefined;
     const packed = single
       ? packTask(fn, APPLY, args, "args")
@@ -122,8 +149,8 @@ class WorkerEngine implements ExecutorEngine {
         }
         dispatcher.send(packed, {
           id: 0,
-          ...(single ? {} : { first }),
-          describe: () => what,
+          fn: nameOf(fn),
+          first,
           settle: (ok, value) =>
             settle(ok, !ok && value === dispatcher.broken ? this.failure() : value),
         });

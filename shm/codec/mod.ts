@@ -36,4 +36,5 @@ export {
 } from "./functions.ts";
 export { type Root } from "./path.ts";
 export { refuseClass } from "./refused.ts";
+export { dropHeld } from "./held.ts";
 export { detachScratch, releaseScratch, scratchAddress } from "./scratch.ts";
