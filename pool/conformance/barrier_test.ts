@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type Barrier, BrokenBarrierError, type Lock } from "@polycore/sync";
-import { type Connection, Pipe, type Queue, Value } from "@polycore/shm";
+import { type Connection, Pipe, type Queue, type Value } from "@polycore/shm";
 import {
   ALL,
   type BackEnd,
@@ -18,7 +18,6 @@ const N = 5;
 
 /** What CPython counts with lists. */
 type Count = Value<"i">;
-const count = () => new Value("i", 0);
 
 /** CPython's `run_threads`: N - 1 parties and the main thread run the same function. */
 async function runAll<A extends unknown[]>(
@@ -48,7 +47,7 @@ const multipass = party(
 
 for (const [name, passes] of [["test_barrier", 1], ["test_barrier_10", 10]] as const) {
   conformance(ALL, `_TestBarrier.${name}`, async (b) => {
-    const before = count(), behind = count();
+    const before = b.Value("i", 0), behind = b.Value("i", 0);
     await runAll(b, multipass, b.Barrier(N), before, behind, passes);
     assertEquals([before.value, behind.value], [passes * N, passes * N]);
   });
@@ -76,7 +75,7 @@ const waitForAction = party(import.meta, async (call, barrier: Barrier, results:
 });
 
 conformance(ALL, "_TestBarrier.test_action", async (b) => {
-  const results = count();
+  const results = b.Value("i", 0);
   await runAll(b, waitForAction, b.Barrier(N, { action: act }), results);
   assertEquals(results.value, 1);
 });
@@ -102,7 +101,7 @@ async function abortInTheMiddle(
 const aborted = party(import.meta, abortInTheMiddle);
 
 conformance(ALL, "_TestBarrier.test_abort", async (b) => {
-  const barrier = b.Barrier(N), passed = count(), broken = count();
+  const barrier = b.Barrier(N), passed = b.Value("i", 0), broken = b.Value("i", 0);
   await runAll(b, aborted, barrier, passed, broken);
   assertEquals([passed.value, broken.value, barrier.broken], [0, N - 1, true]);
   await assertRejects(() => b.call(barrier, "wait"), BrokenBarrierError, "reset()");
@@ -130,7 +129,10 @@ const resetOnce = party(
 );
 
 conformance(ALL, "_TestBarrier.test_reset", async (b) => {
-  const barrier = b.Barrier(N), passed = count(), broken = count(), again = count();
+  const barrier = b.Barrier(N),
+    passed = b.Value("i", 0),
+    broken = b.Value("i", 0),
+    again = b.Value("i", 0);
   await runAll(b, resetOnce, barrier, passed, broken, again);
   assertEquals([passed.value, broken.value, again.value], [0, N - 1, N]);
   assertEquals([barrier.broken, barrier.nWaiting], [false, 0]);
@@ -156,7 +158,7 @@ const abortedAndReset = party(
 );
 
 conformance(ALL, "_TestBarrier.test_abort_and_reset", async (b) => {
-  const passed = count(), broken = count(), again = count();
+  const passed = b.Value("i", 0), broken = b.Value("i", 0), again = b.Value("i", 0);
   await runAll(b, abortedAndReset, b.Barrier(N), b.Barrier(N), passed, broken, again);
   assertEquals([passed.value, broken.value, again.value], [0, N - 1, N]);
 });
@@ -176,13 +178,13 @@ const comeLate = party(
 );
 
 conformance(ALL, "_TestBarrier.test_timeout", async (b) => {
-  const barrier = b.Barrier(N), broken = count();
+  const barrier = b.Barrier(N), broken = b.Value("i", 0);
   await runAll(b, comeLate, barrier, 50, 50, broken);
   assertEquals([broken.value, barrier.broken], [N, true]);
 });
 
 conformance(ALL, "_TestBarrier.test_default_timeout", async (b) => {
-  const barrier = b.Barrier(N, { timeout: 50 }), broken = count();
+  const barrier = b.Barrier(N, { timeout: 50 }), broken = b.Value("i", 0);
   await runAll(b, comeLate, barrier, undefined, 50, broken);
   assertEquals([broken.value, barrier.broken], [N, true]);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Condition, Semaphore } from "@polycore/sync";
-import { Value } from "@polycore/shm";
+import type { Value } from "@polycore/shm";
 import { i32 } from "@polycore/sync/internal";
 import { ALL, type BackEnd, conformance, party, takesAtLeast } from "./testing/back_ends.ts";
 import { LIMIT } from "../testing/helpers.ts";
@@ -137,7 +137,7 @@ const waitForFour = party(import.meta, async (call, cond: Condition, state: Valu
 });
 
 conformance(ALL, "_TestCondition.test_waitfor", async (b) => {
-  const cond = b.Condition(), state = new Value("i", -1);
+  const cond = b.Condition(), state = b.Value("i", -1);
   const waiter = b.spawn(waitForFour, cond, state);
   {
     using _ = await b.call(cond, "hold");
@@ -167,7 +167,7 @@ const waitForFourInVain = party(
 );
 
 conformance(ALL, "_TestCondition.test_waitfor_timeout", async (b) => {
-  const cond = b.Condition(), state = new Value("i", 0), looked = b.Semaphore(0);
+  const cond = b.Condition(), state = b.Value("i", 0), looked = b.Semaphore(0);
   const waiter = b.spawn(waitForFourInVain, cond, state, looked);
   for (let n = 0; n < 3; n++) { // each wakes it, none is enough
     await b.call(looked, "acquire", { timeout: 100 }); // in vain when its time is over

@@ -5,8 +5,8 @@ import {
   ALL,
   type BackEnd,
   conformance,
-  ONLY_WORKERS,
   party,
+  SEVERAL_THREADS,
   takesAtLeast,
 } from "./testing/back_ends.ts";
 import { LIMIT } from "../testing/helpers.ts";
@@ -66,13 +66,17 @@ conformance(ALL, "_TestLock.test_rlock", async (b) => {
 });
 
 // Not over the event loop: its tasks are one owner, whom the lock lets in and out.
-conformance(ONLY_WORKERS, "_TestLock.test_rlock, only the owner enters and releases", async (b) => {
-  const lock = b.RLock();
-  await b.call(lock, "acquire");
-  await b.spawn(releaseOthersRLock, lock).join();
-  assert(lock.owned);
-  lock.release();
-});
+conformance(
+  SEVERAL_THREADS,
+  "_TestLock.test_rlock, only the owner enters and releases",
+  async (b) => {
+    const lock = b.RLock();
+    await b.call(lock, "acquire");
+    await b.spawn(releaseOthersRLock, lock).join();
+    assert(lock.owned);
+    lock.release();
+  },
+);
 
 conformance(ALL, "_TestLock.test_lock_context", async (b) => {
   for (const lock of [b.Lock(), b.RLock()]) {
@@ -99,7 +103,7 @@ async function seenFromBothSides(
 }
 
 // Not over the event loop: its tasks are one owner with one name.
-conformance(ONLY_WORKERS, "_TestLock.test_repr_lock", async (b) => {
+conformance(SEVERAL_THREADS, "_TestLock.test_repr_lock", async (b) => {
   const lock = b.Lock(), looks = b.Queue<unknown[]>();
   assertEquals(Deno.inspect(lock), "<Lock(owner=None)>");
   await b.call(lock, "acquire");
@@ -115,7 +119,7 @@ conformance(ONLY_WORKERS, "_TestLock.test_repr_lock", async (b) => {
 });
 
 // Not over the event loop: its tasks are one owner with one name.
-conformance(ONLY_WORKERS, "_TestLock.test_repr_rlock", async (b) => {
+conformance(SEVERAL_THREADS, "_TestLock.test_repr_rlock", async (b) => {
   const lock = b.RLock(), looks = b.Queue<unknown[]>();
   assertEquals(Deno.inspect(lock), "<RLock(None, 0)>");
   for (let depth = 1; depth <= 3; depth++) {

@@ -125,8 +125,7 @@ conformance(ALL, "_TestQueue.test_queue_feeder_donot_stop_onexc", async (b) => {
   }
 });
 
-// Not over a manager: closing is of the thread, whoever made the queue.
-conformance(NO_MANAGER, "_TestQueue.test_closed_queue_empty_exceptions", async (b) => {
+conformance(ALL, "_TestQueue.test_closed_queue_empty_exceptions", async (b) => {
   for (const used of [false, true]) {
     for (const queue of [b.Queue(), b.JoinableQueue()]) {
       if (used) await b.call(queue, "put", "foo");
@@ -138,8 +137,7 @@ conformance(NO_MANAGER, "_TestQueue.test_closed_queue_empty_exceptions", async (
   }
 });
 
-// Not over a manager: closing is of the thread, whoever made the queue.
-conformance(NO_MANAGER, "_TestQueue.test_closed_queue_put_get_exceptions", async (b) => {
+conformance(ALL, "_TestQueue.test_closed_queue_put_get_exceptions", async (b) => {
   for (const queue of [b.Queue(), b.JoinableQueue()]) {
     queue.close();
     await assertRejects(() => b.call(queue, "put", "foo"), ClosedError, "is closed");

@@ -17,8 +17,8 @@ import {
   RLock,
   Semaphore,
 } from "@polycore/sync";
-import { JoinableQueue, Queue } from "@polycore/shm";
-import { Process, task } from "../../mod.ts";
+import { JoinableQueue, Queue, type TypeCode, Value } from "@polycore/shm";
+import { Manager, Process, task } from "../../mod.ts";
 import { assertNobodyLeft, soon, untilBlocked } from "../../testing/helpers.ts";
 
 /** The two forms of every call that may wait. */
@@ -65,6 +65,7 @@ export interface Makers {
   Barrier(parties: number, options?: BarrierOptions): Barrier;
   Queue<T>(maxsize?: number): Queue<T>;
   JoinableQueue<T>(maxsize?: number): JoinableQueue<T>;
+  Value<C extends TypeCode>(typecode: C, value: number): Value<C>;
 }
 
 /** A party that was spawned. */
@@ -77,7 +78,7 @@ export interface Running {
 
 /** What a case is given. */
 export interface BackEnd extends Makers {
-  /** The form in which everybody waits, the main thread too. */
+  /** The form in which the main thread waits. */
   readonly form: Form;
   /** Call a method that may wait, in that form. */
   readonly call: Call;
@@ -97,6 +98,7 @@ const OWN: Makers = {
   Barrier: (parties, options) => new Barrier(parties, options),
   Queue: (maxsize) => new Queue(maxsize),
   JoinableQueue: (maxsize) => new JoinableQueue(maxsize),
+  Value: (typecode, value) => new Value(typecode, value),
 };
 
 /** How the parties of a back end run, and what ends those that a failed case leaves. */
@@ -146,7 +148,7 @@ function tasks(): Crew {
 export interface BackEndKind {
   /** What titles call it. */
   name: string;
-  /** In which form everybody waits. */
+  /** In which form the main thread waits. */
   form: Form;
   /** Sets up what runs the parties. */
   crew: () => Crew;
@@ -179,12 +181,42 @@ export const EVENT_LOOP: BackEndKind = {
   makers: () => ({ ...OWN, Condition: (lock = new Lock()) => new Condition(lock) }),
 };
 
-/** All of them; those for what no manager has, such as pipes; those with more than one thread. */
-export const ALL: BackEndKind[] = [WORKERS, AWAITING_WORKERS, EVENT_LOOP];
-export const NO_MANAGER: BackEndKind[] = [WORKERS, AWAITING_WORKERS, EVENT_LOOP];
-export const ONLY_WORKERS: BackEndKind[] = [WORKERS, AWAITING_WORKERS];
+/** Objects are those of a manager; parties are real workers that block, and the main thread awaits. */
+export const MANAGER: BackEndKind = {
+  name: "manager",
+  form: "awaiting",
+  crew: () => workers("blocking"),
+  makers: () => {
+    const manager = new Manager();
+    return {
+      Lock: () => manager.Lock(),
+      RLock: () => manager.RLock(),
+      Semaphore: (value) => manager.Semaphore(value),
+      BoundedSemaphore: (value) => manager.BoundedSemaphore(value),
+      Condition: (lock) => manager.Condition(lock),
+      Event: () => manager.Event(),
+      Barrier: (parties, options) => manager.Barrier(parties, options),
+      Queue: (maxsize) => manager.Queue(maxsize),
+      JoinableQueue: (maxsize) => manager.JoinableQueue(maxsize),
+      Value: (typecode, value) => manager.Value<typeof typecode>(typecode, value),
+      [Symbol.asyncDispose]: () => manager[Symbol.asyncDispose](),
+    };
+  },
+};
 
-/** Test a case once over each of several back ends; no worker may be left. */
+/** All of them. */
+export const ALL: BackEndKind[] = [WORKERS, AWAITING_WORKERS, EVENT_LOOP, MANAGER];
+
+/** For what a manager does not have. */
+export const NO_MANAGER: BackEndKind[] = [WORKERS, AWAITING_WORKERS, EVENT_LOOP];
+
+/** For what only other threads can show. */
+export const SEVERAL_THREADS: BackEndKind[] = [WORKERS, AWAITING_WORKERS, MANAGER];
+
+/**
+ * Test a case once over each of several back ends; no worker may be left. What hangs is told by a
+ * `DeadlockError` where the main thread blocks, and after a while where it awaits.
+ */
 export function conformance(
   over: BackEndKind[],
   name: string,
@@ -192,29 +224,30 @@ export function conformance(
 ): void {
   for (const kind of over) {
     Deno.test(`${kind.name}: ${name}`, async () => {
-      {
-        await using crew = kind.crew();
-        const makers = kind.makers();
-        await using _ = {
-          [Symbol.asyncDispose]: async () => await makers[Symbol.asyncDispose]?.(),
-        };
-        const running: Running[] = [];
-        await body({
-          ...makers,
-          form: kind.form,
-          call: CALLS[kind.form],
-          spawn: (body, ...args) => {
-            const one = crew.spawn(body, ...args);
-            running.push(one);
-            return one;
-          },
-          joinAll: async () => void await Promise.all(running.map((one) => one.join())),
-        });
-        for (const one of running) await one.join();
-      }
+      await soon(runCase(kind, body), name);
       assertNobodyLeft();
     });
   }
+}
+
+async function runCase(kind: BackEndKind, body: (b: BackEnd) => Promise<void>): Promise<void> {
+  await using crew = kind.crew();
+  const makers = kind.makers();
+  await using _ = { [Symbol.asyncDispose]: async () => await makers[Symbol.asyncDispose]?.() };
+  const running: Running[] = [];
+  const joinAll = async () => void await Promise.all(running.map((one) => one.join()));
+  await body({
+    ...makers,
+    form: kind.form,
+    call: CALLS[kind.form],
+    spawn: (body, ...args) => {
+      const one = crew.spawn(body, ...args);
+      running.push(one);
+      return one;
+    },
+    joinAll,
+  });
+  await joinAll();
 }
 
 /** Do something that has to take a time, in milliseconds, and give what it gave or threw. */
