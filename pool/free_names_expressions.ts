@@ -231,11 +231,15 @@ export abstract class Expressions extends Scopes {
     this.next();
   }
 
+  /** `import.meta`, and a path that starts from the module, belong to the module. */
   #import(): void {
     this.next();
-    if (!this.eat(".")) return;
-    if (this.text === "meta") this.use("import.meta");
-    this.next();
+    if (this.eat(".")) {
+      if (this.text === "meta") this.use("import.meta");
+      this.next();
+    }
+    const path = this.ahead(() => (this.next(), this.text));
+    if (this.text === "(" && /^["']\.\.?\//.test(path)) this.use(`import(${path})`);
   }
 
   /** `async` begins a function, or is a name. */
