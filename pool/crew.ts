@@ -7,6 +7,7 @@
 import { allocateZeroed, free, me } from "@polycore/sync/internal";
 import { currentProcess, nameOfChild } from "./current_process.ts";
 import { functionNumber } from "./functions.ts";
+import { getLogger } from "./logging.ts";
 import { toParcel } from "./parcel.ts";
 import { unfold } from "./partial.ts";
 import { DESK } from "./protocol.ts";
@@ -65,7 +66,9 @@ export function hire(options: CrewOptions, common: Common): Member {
   try {
     const parent = { name: parentName, pid: me, daemon };
     const job = { kind: "pool", name, parent, ...common, desk, workers, maxTasks, parcel } as const;
-    return { thread: new WorkerThread(name, job), desk, claim: 0 };
+    const thread = new WorkerThread(name, job);
+    getLogger().debug(`added worker ${name}`);
+    return { thread, desk, claim: 0 };
   } catch (error) {
     free(desk);
     throw error;

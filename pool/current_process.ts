@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isAlive } from "@polycore/sync/internal";
+import { isAlive, isMainThread, me, starterOf, threadName } from "@polycore/sync/internal";
 import { untilDead } from "./life.ts";
 import type { Process } from "./process.ts";
 import { Sentinel } from "./sentinel.ts";
@@ -75,8 +75,11 @@ function running({ name, pid, daemon }: ProcessInfo): RunningProcess {
   return { name, pid, daemon, exitcode: null, isAlive: () => true };
 }
 
-let current = running({ name: "MainProcess", pid: 1, daemon: false });
-let parent: ParentProcess | null = null;
+// A worker that has not become anything yet has at least its name.
+let current = running({ name: threadName(me), pid: me, daemon: !isMainThread });
+let parent: ParentProcess | null = isMainThread
+  ? null
+  : new ParentProcess({ name: threadName(starterOf(me)), pid: starterOf(me), daemon: false });
 /** Which child this is of which child of the main program: `[1, 2]` for `Process-1:2`. */
 let identity: number[] = [];
 let startsInSpite = false;

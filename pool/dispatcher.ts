@@ -38,6 +38,7 @@ import {
 import { errors } from "./errors.ts";
 import type { Feed } from "./imap.ts";
 import { describe, JobTable, type PoolTask } from "./job_table.ts";
+import { getLogger } from "./logging.ts";
 import type { PackedTask } from "./packed_task.ts";
 import { dropInput, dropPayload, takePayload, toError } from "./payload.ts";
 import {
@@ -295,6 +296,7 @@ export class Dispatcher {
   /** Take no more tasks; the workers end when all are done. */
   close(): void {
     if (this.#state !== "running") return;
+    getLogger().debug("closing pool");
     this.#state = "closed";
     this.#closeWhenFed();
   }
@@ -302,6 +304,7 @@ export class Dispatcher {
   /** End the workers now; what was under way fails. */
   terminate(): void {
     if (this.#state === "terminated") return;
+    getLogger().debug("terminating pool");
     this.#state = "terminated";
     for (const { thread } of this.#crew) thread.terminate();
     this.#fail(errors.terminated());
@@ -312,6 +315,7 @@ export class Dispatcher {
   /** Wait until all workers have ended. */
   async join(): Promise<void> {
     if (this.#state === "running" && !this.#broken) throw errors.stillRunning();
+    getLogger().debug("joining pool");
     for (const feed of this.#feeds) feed.hurry();
     holdAlive();
     try {

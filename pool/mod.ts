@@ -54,6 +54,7 @@ export { ExecutorMapIterator, type ExecutorMapSource } from "./executor_map.ts";
 export { exit } from "./exit.ts";
 export { Future } from "./future.ts";
 export { ImapIterator } from "./imap.ts";
+export { getLogger, Logger, type LogLevel, LogLevels, logToStderr } from "./logging.ts";
 export type { DictEntries, DictMethods } from "./manager/dict_methods.ts";
 export { DictProxy } from "./manager/dict_proxy.ts";
 export { AttributeError, KeyError, ManagerError } from "./manager/errors.ts";

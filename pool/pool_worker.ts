@@ -30,6 +30,7 @@ import {
 import { type ProcessInfo, setCurrent } from "./current_process.ts";
 import type { Common } from "./crew.ts";
 import { ensureLoaded, explain, functionIfLoaded, functionOf, isLoaded } from "./functions.ts";
+import { getLogger } from "./logging.ts";
 import type { Parcel } from "./parcel.ts";
 import { inputOf, takePayload } from "./payload.ts";
 import {
@@ -87,11 +88,13 @@ const NO_FUNCTION = -2;
 export async function servePool(job: PoolJob, will: number): Promise<number> {
   const { tasks, desk } = job;
   setCurrent({ name: job.name, pid: me, daemon: true }, job.parent);
+  getLogger().info("child process calling self.run()");
   if (!(await initialize(job, will))) return 1;
   store(desk + DESK.ready, 1);
   let most = 1;
   let tiny = NO_FUNCTION;
-  for (let done = 0; job.maxTasks === 0 || done < job.maxTasks;) {
+  let done = 0;
+  while (job.maxTasks === 0 || done < job.maxTasks) {
     throwIfStopped();
     const closed = isClosed(tasks); // looked at first: what was put before the close still counts
     const fair = Math.max(1, Math.ceil(pending(tasks) / job.workers));
@@ -101,7 +104,7 @@ export async function servePool(job: PoolJob, will: number): Promise<number> {
     // what a later task does, which must not be stuck behind it at the same desk.
     const count = claim(tasks, into, DESK.claimedRoom, Math.min(left, fair), TASK.fn, tiny);
     if (count === 0) {
-      if (closed) return 0;
+      if (closed) break;
       if (!spinForData(tasks)) await idle(tasks);
       continue;
     }
@@ -116,6 +119,7 @@ export async function servePool(job: PoolJob, will: number): Promise<number> {
     const each = (performance.now() - begin) / count;
     most = Math.max(1, Math.min(CLAIM_TASKS, 2 * most, Math.floor(CLAIM_TIME / each)));
   }
+  getLogger().debug(`worker exiting after ${done} tasks`);
   return 0;
 }
 

@@ -47,6 +47,10 @@ export const processErrors = {
     new Error("can only join a child process: this one runs in this very thread."),
   endSelf: (): Error =>
     new Error("can only end a child process: to end this one, call exit() in it."),
+  logLevel: (level: unknown, names: string[]): Error =>
+    new RangeError(
+      `The level is ${show(level)}: give ${names.join(", ")}, or a whole number of at least 0.`,
+    ),
   ending: (name: string): Error =>
     new Error(`${name} was not started: this process is ending, and starts nothing more.`),
 };

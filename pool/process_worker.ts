@@ -5,6 +5,7 @@
  */
 
 import { explain } from "./functions.ts";
+import { getLogger } from "./logging.ts";
 import type { Parcel } from "./parcel.ts";
 import { becomeProcess, type ProcessParcel } from "./process.ts";
 import { openParcel } from "./will.ts";
@@ -22,8 +23,10 @@ export interface ProcessJob {
 /** Run a process; gives its exit code. */
 export async function runProcess({ parcel }: ProcessJob, will: number): Promise<number> {
   const about = await openParcel(parcel, will) as ProcessParcel;
+  const process = becomeProcess(about);
+  getLogger().info("child process calling self.run()");
   try {
-    await becomeProcess(about).run();
+    await process.run();
   } catch (error) {
     throw about.target ? explain(error, about.target) : error;
   }

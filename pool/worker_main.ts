@@ -23,6 +23,7 @@ import { dropHeld, releaseScratch } from "@polycore/shm/internal";
 import { ExitSignal } from "./exit.ts";
 import "./manager/manager.ts"; // and every proxy
 import { holdForLife, lifeLockName } from "./life.ts";
+import { getLogger } from "./logging.ts";
 import { type PoolJob, servePool } from "./pool_worker.ts";
 import { type ProcessJob, runProcess } from "./process_worker.ts";
 import { leaveCode, leaveTrouble } from "./will.ts";
@@ -57,7 +58,10 @@ export async function main({ program, job, will }: MainData): Promise<void> {
   } catch (error) {
     code = exitCodeFor(error);
   }
-  if (!stopRequested()) await endChildren();
+  if (!stopRequested()) {
+    getLogger().info("process shutting down");
+    await endChildren();
+  }
   end(code, will);
   self.close();
 }
@@ -84,6 +88,7 @@ function tell(error: unknown, name: string, will: number): number {
 function end(code: number, will: number): void {
   if (!isAlive(me)) return; // it ended before, or its parent gave it up
   abandonChildren();
+  getLogger().info(`process exiting with exitcode ${code}`);
   requestStop(me);
   dropHeld(0); // it may end in a getter of a value that it was just encoding
   releaseScratch();

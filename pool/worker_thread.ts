@@ -10,6 +10,7 @@ import {
   ThreadState,
 } from "@polycore/sync/internal";
 import { untilDead } from "./life.ts";
+import { getLogger } from "./logging.ts";
 import { processErrors } from "./process_errors.ts";
 import { cutOff, giveAway, lookAfterThreads, onOrphan, startHosted } from "./thread_host.ts";
 import type { StartOrder } from "./thread_host.ts";
@@ -173,8 +174,15 @@ function startOrder(name: string, daemon: boolean, job: Job): StartOrder {
 /** As Python at the end of a process: end the daemons that it started, and wait for the others. */
 export async function endChildren(): Promise<void> {
   ending = true;
-  for (const child of children) if (child.daemon) child.terminate();
-  for (const child of children) await child.join();
+  for (const child of children) {
+    if (!child.daemon) continue;
+    getLogger().info(`calling terminate() for daemon ${child.name}`);
+    child.terminate();
+  }
+  for (const child of children) {
+    getLogger().info(`calling join() for process ${child.name}`);
+    await child.join();
+  }
 }
 
 /** This thread ends at once: its daemons are to end too, and the main thread takes over its children. */

@@ -89,6 +89,9 @@ export const LAYOUT = {
   /** Lock word of the names of shared memory, and the address of the first named segment. */
   namesLock: 144,
   firstName: 145,
+  /** Whether the library tells on stderr what it does, and from which level on; see pool's `logging.ts`. */
+  logging: 146,
+  logLevel: 147,
   /** The thread table. */
   threads: 256,
   /** Words per thread. */
