@@ -40,7 +40,13 @@ import { type Parcel, toParcel } from "../parcel.ts";
 import { toError } from "../payload.ts";
 import type { Failure } from "../protocol.ts";
 import { errors } from "./errors.ts";
-import { checkServes, endOfServer, requestsOf, serverThread } from "./server_block.ts";
+import {
+  checkServes,
+  dropRequests,
+  endOfServer,
+  requestsOf,
+  serverThread,
+} from "./server_block.ts";
 
 /**
  * The words of a call: how far it is, the block with a large answer or 0, the block with arguments that
@@ -186,7 +192,10 @@ function* answerSteps(server: number, { address }: Call): Steps<void> {
     const end = endOfServer(server); // first: an answer that was written before counts
     const alone = holdersOf(address) === 1;
     if (load(address + STATE) !== PENDING) return;
-    if (end) throw end;
+    if (end) {
+      dropRequests(server);
+      throw end;
+    }
     if (alone) throw errors.unanswered(threadName(serverThread(server)));
     yield { word: address + STATE, expected: PENDING, kind: WaitKind.data };
   }
@@ -254,7 +263,10 @@ async function answerTo(answered: Call, server: number): Promise<unknown> {
   return call.take();
 }
 
-/** Tell a server something that needs no answer. */
+/**
+ * Tell a server something that needs no answer. With functions inside it waits nevertheless: the server
+ * may have to load their modules, and what is sent later must not come before that.
+ */
 export function tell(server: number, method: string, args: unknown[]): void {
   const here = serversHere.get(server);
   if (here) {
@@ -262,5 +274,11 @@ export function tell(server: number, method: string, args: unknown[]): void {
     return;
   }
   checkServes(server);
-  send(server, [undefined, 0, method, args]);
+  const words = encodeRequest([undefined, 0, method, args]);
+  if (functionsInLastEncode().length === 0) {
+    putNow(requestsOf(server), words);
+    return;
+  }
+  discard(scratchAddress());
+  callBlocking(server, 0, method, args);
 }

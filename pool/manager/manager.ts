@@ -30,6 +30,7 @@ import type { RemoteObject } from "./remote_object.ts";
 import { serve } from "./server.ts";
 import {
   checkServes,
+  dropRequests,
   emptyServerBlock,
   endOfServer,
   makeProxyBlock,
@@ -317,8 +318,9 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
     shutDown(this.address);
     const thread = serverThread(this.address);
     if (thread === me) return;
-    if (runBlocking(endSteps(thread), performance.now() + SHUTDOWN_TIMEOUT)) return;
-    this.#process?.terminate();
+    const ended = runBlocking(endSteps(thread), performance.now() + SHUTDOWN_TIMEOUT);
+    if (ended) dropRequests(this.address);
+    else this.#process?.terminate();
   }
 
   /** As {@linkcode Manager.shutdown}, while other work of this thread goes on. */
@@ -330,6 +332,7 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
     const deadline = performance.now() + SHUTDOWN_TIMEOUT;
     if (!(await runAsync(endSteps(thread), deadline, options?.signal))) this.#process?.terminate();
     await this.#process?.join();
+    if (!this.disposed) dropRequests(this.address);
   }
 
   /** Shut down when the block ends. */

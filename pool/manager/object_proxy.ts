@@ -53,7 +53,8 @@ export type ExposedMethods<C> = {
 export type ObjectProxy<C> =
   & GenericProxy
   & ExposedMethods<C>
-  & AsyncMethods<ExposedMethods<C>>;
+  & AsyncMethods<ExposedMethods<C>>
+  & (C extends Iterator<infer T> ? Iterable<T> & AsyncIterable<T> : unknown);
 
 /** What all proxies of registered types have; {@linkcode ObjectProxy} adds the methods of the type. */
 export class GenericProxy extends RemoteObject {

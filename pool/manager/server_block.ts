@@ -24,8 +24,11 @@ import {
   dropBlock,
   emptyChannel,
   encode,
+  NOTHING,
+  tryTake,
 } from "@polycore/shm/internal";
 import { errors } from "./errors.ts";
+import { letGoOfValues } from "./held_values.ts";
 
 /** The words: channel of requests, the server's thread, whether it shut down, why it failed. */
 const REQUESTS = 0, THREAD = 1, SHUT = 2, FAILURE = 3, WORDS = 4;
@@ -110,5 +113,13 @@ export function endOfServer(server: number): Error | undefined {
 /** Throw when a server takes no requests. */
 export function checkServes(server: number): void {
   const end = endOfServer(server);
-  if (end) throw end;
+  if (!end) return;
+  dropRequests(server);
+  throw end;
+}
+
+/** Let go of the requests that a server that has ended did not take: they may hold the server themselves. */
+export function dropRequests(server: number): void {
+  if (isAlive(serverThread(server))) return;
+  for (let request; (request = tryTake(requestsOf(server))) !== NOTHING;) letGoOfValues([request]);
 }

@@ -4,10 +4,11 @@
  * @module
  */
 
-import type { Barrier, BoundedSemaphore, Condition, Event, Lock, RLock } from "@polycore/sync";
-import { type Semaphore, Shareable } from "@polycore/sync";
+import { Event } from "@polycore/sync";
+import type { Barrier, BoundedSemaphore, Condition, Lock, RLock, Semaphore } from "@polycore/sync";
 import type { JoinableQueue, Queue, SharedArray, Value } from "@polycore/shm";
 import {
+  currentProcess,
   type DictProxy,
   exit,
   type ListProxy,
@@ -119,6 +120,14 @@ export const failToStart = task(import.meta, () => {
   throw new RangeError("the database is closed");
 });
 
+export const initNamespace = task(
+  import.meta,
+  (ns: NamespaceProxy & { test: number; where?: string }) => {
+    ns.test += 1;
+    ns.where = currentProcess().name;
+  },
+);
+
 export const readKey = task(import.meta, (dict: DictProxy<string, unknown>, key: string) => {
   return dict.get(key);
 });
@@ -194,6 +203,20 @@ export const use = {
   }),
 };
 
+export const add = task(import.meta, function add(a: number, b: number) {
+  return a + b;
+});
+
+export const doubleBut3 = task(import.meta, (x: number) => {
+  if (x === 3) throw new RangeError("no double of 3");
+  return 2 * x;
+});
+
+/** Waits until it is told to stop. */
+export const nothingEver = task(import.meta, () => {
+  new Event().wait();
+});
+
 export const double = task(import.meta, (x: number) => 2 * x);
 
 let initialized: unknown;
@@ -232,7 +255,14 @@ export const ownManager = task(import.meta, async (results: Queue) => {
   results.put([list.toArray(), await list.lengthAsync()]);
 });
 
-/** Lets go of the proxies in a value. */
-export function letGo(value: unknown): void {
-  if (value instanceof Shareable) value.dispose();
-}
+export const makeList = task(import.meta, (manager: Manager, items: unknown[]) => {
+  return manager.list(items);
+});
+
+export const compareText = task(import.meta, (a: string, b: string) => {
+  return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
+});
+
+export const appendInChild = task(import.meta, (list: ListProxy<number>, value: number) => {
+  list.push(value);
+});
