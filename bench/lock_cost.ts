@@ -5,7 +5,7 @@
  */
 import { estimate, formatCount, significant } from "@polycore/reports";
 import { Lock, RLock } from "@polycore/sync";
-import { sampleInRounds, type Subject } from "./rounds.ts";
+import { sampleInTurns, type Timed } from "./sampling.ts";
 import { columns, print } from "./terminal.ts";
 
 /** Pairs of acquire and release in one sample. */
@@ -14,7 +14,7 @@ const PAIRS = 1_000_000;
 if (import.meta.main) {
   // One function for each lock: a loop that has seen both would call both the slow way.
   const lock = new Lock();
-  const plain: Subject = {
+  const plain: Timed = {
     samplesMs: [],
     run() {
       for (let i = 0; i < PAIRS; i++) {
@@ -25,7 +25,7 @@ if (import.meta.main) {
     },
   };
   const rlock = new RLock();
-  const recursive: Subject = {
+  const recursive: Timed = {
     samplesMs: [],
     run() {
       for (let i = 0; i < PAIRS; i++) {
@@ -35,7 +35,12 @@ if (import.meta.main) {
       return PAIRS;
     },
   };
-  await sampleInRounds([plain, recursive], { warmups: 3, samples: 15 });
+  await sampleInTurns([plain, recursive], {
+    precision: 0,
+    budgetMs: Infinity,
+    most: 15,
+    random: Math.random,
+  });
   print(`acquire and release, uncontended, ${formatCount(PAIRS)} pairs a sample`);
   print(columns([
     ["", "ns a pair, median", "95 % interval", "samples"],
@@ -44,7 +49,7 @@ if (import.meta.main) {
   ]));
 }
 
-function row(name: string, { samplesMs }: Subject): string[] {
+function row(name: string, { samplesMs }: Timed): string[] {
   const ns = (ms: number | null) => ms === null ? "-" : significant(ms * 1e6 / PAIRS);
   const { median, low, high } = estimate(samplesMs);
   return [name, ns(median), `${ns(low)} to ${ns(high)}`, String(samplesMs.length)];

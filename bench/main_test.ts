@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { basename, fromFileUrl, join } from "@std/path";
 import { parseReport } from "@polycore/reports";
 
@@ -36,28 +36,38 @@ Deno.test("bad input gets one sentence and exit code 2 before anything starts", 
   }
 });
 
-Deno.test("a quick run writes a report with every sample, and prints its table", async () => {
+Deno.test("a quick run writes a report with every part, and prints its table", async () => {
   const folder = Deno.makeTempDirSync();
   try {
-    const args = ["--quick", "--cores", "1,2", "--samples", "1", "--out", join(folder, "new")];
-    const { code, out, err } = await bench(...args);
-    assertEquals([code, err], [0, ""]);
+    const kernels = "dot-product,word-count";
+    const args = ["--quick", "--cores", "1,2", "--budget", "1", "--seed", "5"];
+    const { code, out, err } = await bench(
+      ...args,
+      "--kernels",
+      kernels,
+      "--out",
+      join(folder, "new"),
+    );
+    assertEquals([code, err], [0, "measured: The dot product\nmeasured: Word count"]);
     const html = /The report is in (.*)$/.exec(out)![1];
     const json = html.replace(/html$/, "json");
     const report = parseReport(Deno.readTextFileSync(json), json);
-    assertEquals(report.command, "deno task bench --cores 1,2 --samples 1 --quick");
     assertEquals(
-      report.kernels.map(({ name, baseLines, runs }) => [
-        name,
-        baseLines[0].samplesMs.length,
-        runs.map(({ workers, samplesMs }) => [workers, samplesMs.length]),
-      ]),
-      [
-        ["monte-carlo-pi", 1, [[1, 1], [2, 1]]],
-        ["dot-product", 1, [[1, 1], [2, 1]]],
-      ],
+      report.command,
+      `deno task bench --cores 1,2 --kernels ${kernels} --precision 0.02 --budget 1 --seed 5 --quick`,
     );
-    assertStringIncludes(out, "Monte-Carlo pi, 100,000,000 throws: pi is about 3.14");
+    assertEquals(report.complete, true);
+    assertEquals(report.startup.map(({ workers }) => workers), [1, 2]);
+    for (const kernel of report.kernels) {
+      assertEquals(kernel.runs.map(({ workers }) => workers), [1, 2], kernel.name);
+      assertEquals(kernel.weakRuns.map(({ workers }) => workers), [1, 2], kernel.name);
+      assertEquals(kernel.weakRuns[1].size, 2 * kernel.weakRuns[0].size, kernel.name);
+      assertEquals(kernel.baseLines.map(({ name }) => name), ["wasm-simd"], kernel.name);
+      assert(kernel.chunkSweep!.points.length > 3, kernel.name);
+      assert(kernel.taskSweep!.points.length > 3, kernel.name);
+    }
+    assertEquals(report.kernels.map(({ name }) => name), kernels.split(","));
+    assertStringIncludes(out, "Word count, 16,000,000 bytes: 2,908,731 words");
     assertStringIncludes(
       Deno.readTextFileSync(join(folder, "new", "index.html")),
       basename(html),
@@ -67,17 +77,47 @@ Deno.test("a quick run writes a report with every sample, and prints its table",
   }
 });
 
+Deno.test("an interrupt ends the measuring, and the report has what was there", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "--no-prompt", "-A", main, "--cores", "1", "--out", folder],
+      env: { NO_COLOR: "1", POLYCORE_QUICK: "1" },
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const out = new Response(child.stdout).text();
+    let err = "";
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+      if (err === "") child.kill("SIGINT"); // the first kernel is measured, the second one begins
+      err += text;
+    }
+    assertEquals(err.split("\n")[0], "measured: Monte-Carlo pi");
+    assertEquals((await child.status).code, 130);
+    const json = /The report is in (.*)$/.exec((await out).trimEnd())![1].replace(/html$/, "json");
+    const report = parseReport(Deno.readTextFileSync(json), json);
+    assertEquals(report.complete, false);
+    assertEquals(report.kernels[0].name, "monte-carlo-pi");
+    assert(report.kernels[0].runs[0].samplesMs.length > 0);
+    assert(report.kernels.length < 6);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test("a closed pipe ends the bench quietly, with the report written", async () => {
   const folder = Deno.makeTempDirSync();
   try {
-    const command = `"$0" run --quiet --no-prompt -A "$1" --quick --samples 1 --out "$2" | head -1`;
+    const command =
+      `"$0" run --quiet --no-prompt -A "$1" --quick --kernels dot-product --budget 1 ` +
+      `--out "$2" | head -1`;
     const { code, stdout, stderr } = await new Deno.Command("sh", {
       args: ["-c", command, Deno.execPath(), main, folder],
       env: { NUM_PROCS: "1", NO_COLOR: "1" },
     }).output();
     const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    assertEquals([code, text(stderr)], [0, ""]);
-    assertEquals(text(stdout), "Measuring monte-carlo-pi and dot-product on 1 worker.\n");
+    assertEquals([code, text(stderr)], [0, "measured: The dot product\n"]);
+    assertEquals(text(stdout), "Measuring dot-product on 1 worker.\n");
     assertEquals([...Deno.readDirSync(folder)].length, 3);
   } finally {
     Deno.removeSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 /**
  * Measure how programs scale with the number of workers. The command is `deno task bench`; what is
- * here are the rounds in which it takes its samples, for those who measure something of their own.
+ * here is how it takes its samples, for those who measure something of their own.
  *
  * @module
  */
-export * from "./rounds.ts";
+export * from "./sampling.ts";

@@ -1,31 +1,37 @@
 /**
- * The options of the bench command.
+ * The options of the bench, on the command line and as environment variables.
  *
  * @module
  */
 import { parseArgs } from "@std/cli";
+import { formatList } from "@polycore/reports";
 
 /** The most workers of one pool that can be asked for. */
 export const MOST_WORKERS = 512;
 
-/** The most samples that can be asked for. */
-const MOST_SAMPLES = 1000;
-
-/** What the command line asked for. */
+/** What was asked for. */
 export interface BenchOptions {
   /** The numbers of workers, ascending. */
   cores: number[];
   /** The names of the kernels. */
   kernels: string[];
-  /** Number of samples; `null` leaves it to each kernel. */
-  samples: number | null;
+  /** The width of a median's interval that is narrow enough, as a share of the median. */
+  precision: number;
+  /** Seconds for the whole run; what has to be measured is measured, so it may take a little longer. */
+  budget: number;
+  /** Pin each worker to a core. */
+  pin: boolean;
   /** Cut the problems down. */
   quick: boolean;
   /** The folder of the report. */
   out: string;
+  /** An earlier report to compare with. */
+  compare: string | null;
+  /** Where chance begins. */
+  seed: number;
 }
 
-/** The command line cannot be followed. The message is one sentence. */
+/** The options cannot be followed. The message is one sentence. */
 export class UsageError extends Error {
   /** The error's name. */
   override name = "UsageError";
@@ -39,6 +45,25 @@ export interface Defaults {
   kernels: readonly string[];
   /** The folder of the report. */
   out: string;
+  /** Where chance begins. */
+  seed: number;
+}
+
+/** The precision that is asked for when none is named. */
+const PRECISION = 0.02;
+
+/** The budgets, in seconds, of a full run and of a quick one. */
+const BUDGET = { full: 200, quick: 35 };
+
+/** The options with a value, and those without one; each is `POLYCORE_` and its name in capitals, too. */
+const VALUES = ["cores", "kernels", "precision", "budget", "out", "compare", "seed"] as const;
+const FLAGS = ["pin", "quick"] as const;
+
+/** The environment variables that stand for options. */
+export const VARIABLES: readonly string[] = [...VALUES, ...FLAGS].map(variableOf);
+
+function variableOf(option: string): string {
+  return `POLYCORE_${option.toUpperCase()}`;
 }
 
 /**
@@ -52,12 +77,22 @@ export function helpText({ cpuCount, kernels, out }: Defaults): string {
 
 Usage: deno task bench [options]
 
-  --cores 1,2,4     numbers of workers (default here: ${defaultCores(cpuCount).join(",")})
-  --kernels a,b     which kernels (default: ${kernels.join(",")})
-  --samples N       how often each number of workers is timed (default: by kernel)
-  --quick           smaller problems and fewer samples, for a first look
-  --out DIR         where the report goes (default: ${out})
-  --help            this text`;
+  --cores 1,2,4      numbers of workers, or 1..8 for all of them, or 1..N up to every
+                     core (default here: ${defaultCores(cpuCount).join(",")})
+  --kernels a,b      which kernels (default: all)
+                     ${formatList([...kernels])}
+  --precision 2%     go on until the 95 % interval of each median is as narrow as that
+  --budget 200       seconds after which no more samples are taken (default: ${BUDGET.full}, and
+                     ${BUDGET.quick} with --quick)
+  --pin              pin each worker to a core of its own (Linux)
+  --quick            smaller problems and less time, for a first look
+  --compare FILE     compare with an earlier report of this machine (its .json)
+  --out DIR          where the report goes (default: ${out})
+  --seed N           the seed of the order of the samples
+  --help             this text
+
+Each option is an environment variable, too, for deno bench -P and for job scripts:
+POLYCORE_CORES=1,2,4, POLYCORE_QUICK=1 and so on; the command line wins.`;
 }
 
 /**
@@ -73,64 +108,111 @@ export function defaultCores(cpuCount: number): number[] {
 }
 
 /**
- * Read the command line.
+ * Read the options.
  *
  * @param args The words of the command line.
  * @param defaults What holds when an option is not given.
+ * @param variable Reads an environment variable.
  * @returns The options, or `"help"`.
- * @throws {UsageError} If a word is not understood.
+ * @throws {UsageError} If an option is not understood.
  */
-export function parseOptions(args: readonly string[], defaults: Defaults): BenchOptions | "help" {
+export function parseOptions(
+  args: readonly string[],
+  defaults: Defaults,
+  variable: (name: string) => string | undefined = () => undefined,
+): BenchOptions | "help" {
   const flags = parseArgs(args, {
-    string: ["cores", "kernels", "samples", "out"],
-    boolean: ["quick", "help"],
+    string: VALUES,
+    boolean: [...FLAGS, "help"],
     alias: { help: "h" },
     unknown(word: string): boolean {
       throw new UsageError(`"${word}" is not an option of the bench: see deno task bench --help`);
     },
   });
   if (flags.help) return "help";
-  const text = (name: string): string | undefined => {
-    const value = flags[name];
-    if (value === undefined) return undefined;
-    if (typeof value === "string" && value !== "") return value;
-    throw new UsageError(`--${name} needs a value after it: see deno task bench --help`);
+  const read = <T>(
+    name: typeof VALUES[number],
+    parse: (text: string, name: string) => T,
+  ): T | null => {
+    const given = flags[name] as unknown;
+    if (given !== undefined) {
+      if (typeof given === "string" && given !== "") return parse(given, `--${name}`);
+      throw new UsageError(`--${name} needs a value after it: see deno task bench --help`);
+    }
+    const text = variable(variableOf(name));
+    return text ? parse(text, variableOf(name)) : null;
   };
-  const cores = text("cores");
-  const names = text("kernels");
-  const samples = text("samples");
+  const flag = (name: typeof FLAGS[number]): boolean =>
+    flags[name] === true || isOn(variableOf(name), variable(variableOf(name)));
+  const quick = flag("quick");
   return {
-    cores: cores === undefined ? defaultCores(defaults.cpuCount) : numbers(cores),
-    kernels: names === undefined ? [...defaults.kernels] : known(names, defaults.kernels),
-    samples: samples === undefined ? null : whole("--samples", samples, MOST_SAMPLES),
-    quick: flags.quick === true,
-    out: text("out") ?? defaults.out,
+    cores: read("cores", (text, name) => coresOf(text, name, defaults.cpuCount)) ??
+      defaultCores(defaults.cpuCount),
+    kernels: read("kernels", (text, name) => known(text, name, defaults.kernels)) ??
+      [...defaults.kernels],
+    precision: read("precision", precisionOf) ?? PRECISION,
+    budget: read("budget", (text, name) => whole(text, name, 1, 86_400)) ??
+      (quick ? BUDGET.quick : BUDGET.full),
+    pin: flag("pin"),
+    quick,
+    out: read("out", (text) => text) ?? defaults.out,
+    compare: read("compare", (text) => text),
+    seed: read("seed", (text, name) => whole(text, name, 0, 2 ** 32 - 1)) ?? defaults.seed,
   };
 }
 
-function numbers(text: string): number[] {
-  const list = text.split(",").map((part) => whole("--cores", part.trim(), MOST_WORKERS));
+function isOn(name: string, text: string | undefined): boolean {
+  if (!text || text === "0") return false;
+  if (text === "1") return true;
+  throw new UsageError(`${name} is "${text}", and 1 for yes and 0 for no are allowed`);
+}
+
+function coresOf(text: string, name: string, cpuCount: number): number[] {
+  const list = text.split(",").flatMap((part) => {
+    const [first, last = first, ...rest] = part.trim().split("..");
+    const number = (word: string) =>
+      word === "N" && cpuCount <= MOST_WORKERS ? cpuCount : whole(word, name, 1, MOST_WORKERS);
+    if (rest.length > 0) throw notCores(name, part);
+    const from = number(first);
+    const to = number(last);
+    if (to < from) throw notCores(name, part);
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  });
   return [...new Set(list)].sort((a, b) => a - b);
 }
 
-function whole(option: string, text: string, most: number): number {
+function notCores(name: string, part: string): UsageError {
+  return new UsageError(
+    `${name} has "${part}", and a range goes up, as in 1..8 or 1..N, where N is all cores`,
+  );
+}
+
+function precisionOf(text: string, name: string): number {
+  const value = /^\d+(\.\d+)?%?$/.test(text)
+    ? parseFloat(text) / (text.endsWith("%") ? 100 : 1)
+    : NaN;
+  if (value > 0 && value < 1) return value;
+  throw new UsageError(`${name} is "${text}", and a share such as 2% or 0.02 is allowed`);
+}
+
+function whole(text: string, name: string, least: number, most: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > most) {
+  if (!/^\d+$/.test(text) || value < least || value > most) {
     throw new UsageError(
-      `${option} has "${text}", and a whole number from 1 to ${most} is allowed` +
-        (option === "--cores" ? ", or several with commas between, as in --cores 1,2,4" : ""),
+      `${name} has "${text}", and a whole number from ${least} to ${most} is allowed` +
+        (most === MOST_WORKERS ? ", or several with commas between, as in 1,2,4" : ""),
     );
   }
   return value;
 }
 
-function known(text: string, kernels: readonly string[]): string[] {
-  const names = text.split(",").map((name) => name.trim());
-  const unknown = names.find((name) => !kernels.includes(name));
+function known(text: string, name: string, kernels: readonly string[]): string[] {
+  const names = text.split(",").map((word) => word.trim());
+  const unknown = names.find((word) => !kernels.includes(word));
   if (unknown !== undefined) {
     throw new UsageError(
-      `--kernels has "${unknown}", and the kernels are ${kernels.join(" and ")}`,
+      `${name} has "${unknown}", and the kernels are ${formatList([...kernels])}`,
     );
   }
-  return kernels.filter((name) => names.includes(name));
+  return kernels.filter((word) => names.includes(word));
 }

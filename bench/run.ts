@@ -6,11 +6,15 @@
 import { Pool } from "@polycore/pool";
 import { type Kernel, type Report, REPORT_FORMAT, REPORT_VERSION } from "@polycore/reports";
 import type { KernelSpec } from "./kernels/kernel.ts";
+import { Xoshiro128 } from "./kernels/xoshiro128.ts";
 import { readLoad, readMachine } from "./machine.ts";
-import { ORDER, sampleInRounds, type Subject } from "./rounds.ts";
-
-/** Rounds before the first sample: after two, every worker has compiled the kernel. */
-export const WARMUPS = 2;
+import { sweepChunks } from "./parts/chunk_sweep.ts";
+import { type Context, sizeOf, VARIANT, withProblem } from "./parts/context.ts";
+import { startUp } from "./parts/startup.ts";
+import { strongScaling } from "./parts/strong.ts";
+import { sweepTasks } from "./parts/task_sweep.ts";
+import { weakScaling } from "./parts/weak.ts";
+import { ORDER, WARMUP_RULE } from "./sampling.ts";
 
 /** What to measure. */
 export interface RunOptions {
@@ -18,56 +22,63 @@ export interface RunOptions {
   kernels: readonly KernelSpec[];
   /** The numbers of workers, ascending. */
   cores: readonly number[];
-  /** Number of samples; `null` leaves it to each kernel. */
-  samples: number | null;
+  /** The width of a median's interval that is narrow enough, as a share of the median. */
+  precision: number;
+  /** Seconds for the whole run. */
+  budget: number;
   /** Cut the problems down. */
   quick: boolean;
+  /** Where the order of the samples begins. */
+  seed: number;
   /** The command that repeats the run, for the report. */
   command: string;
+  /** Whether the run is to end at once, with what it has. */
+  stopped?: () => boolean;
   /** Called with what is going on. */
   onProgress?: (text: string) => void;
+  /** Called when a kernel is done. */
+  onMeasured?: (kernel: Kernel) => void;
 }
 
-/** A kernel with its data, and everything that is timed for it. */
-export interface KernelSubjects {
-  /** The plain loop. */
-  serial: Subject;
-  /** The pools, by number of workers. */
-  pools: { workers: number; subject: Subject }[];
-  /** The result in words. */
-  describe(result: number): string;
-}
+/** Shares of the time: the start of pools of the whole run, and each part of a kernel's rest. */
+const SHARE = { startup: 0.05, strong: 0.4, weak: 0.2, chunks: 0.2, tasks: 0.2 };
 
 /**
- * Measure, and describe the run.
+ * Measure, and describe the run. A run that is stopped gives what it has, marked as not complete; of a
+ * kernel that was not begun there is nothing.
  *
  * @param options What to measure.
  * @returns The report.
  */
 export async function runBench(options: RunOptions): Promise<Report> {
-  const { kernels, cores, quick, command, onProgress } = options;
+  const { kernels, cores, precision, budget, quick, seed, command } = options;
+  const { stopped = () => false, onProgress = () => {} } = options;
   const createdAt = new Date().toISOString();
   const machine = readMachine();
   // All pools live through the whole run: those that are not timed sleep, and no sample pays for a
   // start.
-  await using stack = new AsyncDisposableStack();
-  const pools = new Map<number, Pool>();
-  for (const workers of cores) {
-    onProgress?.(`starting ${workers} workers`);
-    pools.set(workers, stack.use(new Pool(workers)));
-  }
+  await using pools = new Pools();
+  const random = new Xoshiro128(seed);
+  const context: Context = {
+    cores,
+    quick,
+    precision,
+    budgetMs: budget * 1000 * SHARE.startup,
+    random: () => (random.next() >>> 0) / 2 ** 32,
+    stopped,
+    onProgress,
+    pool: (workers) => pools.of(workers),
+  };
+  const startup = await startUp(context);
+  const each = budget * 1000 * (1 - SHARE.startup) / kernels.length;
   const measured: Kernel[] = [];
   for (const spec of kernels) {
-    const size = quick ? spec.sizes.quick : spec.sizes.full;
-    const { serial, pools: timed, describe } = subjectsOf(spec, size, cores, (n) => pools.get(n)!);
-    const result = await sampleInRounds([serial, ...timed.map(({ subject }) => subject)], {
-      warmups: WARMUPS,
-      samples: options.samples ?? (quick ? spec.samples.quick : spec.samples.full),
-      onRound: (round, rounds) => onProgress?.(`${spec.title}: round ${round + 1} of ${rounds}`),
-    });
-    measured.push(kernelOf(spec, size, describe(result), serial, timed));
+    if (stopped()) break;
+    const kernel = await measure(spec, context, each);
+    measured.push(kernel);
+    options.onMeasured?.(kernel);
   }
-  onProgress?.("");
+  onProgress("");
   machine.loadEnd = readLoad();
   return {
     format: REPORT_FORMAT,
@@ -77,87 +88,61 @@ export async function runBench(options: RunOptions): Promise<Report> {
     machine,
     settings: {
       cores: [...cores],
-      warmup: `${WARMUPS} rounds`,
-      precision: null,
-      budgetMs: null,
+      warmup: WARMUP_RULE,
+      precision,
+      budgetMs: budget * 1000,
       quick,
       order: ORDER,
-      seed: null,
-      parts: ["strong"],
+      seed,
+      parts: ["startup", "strong", "weak", "chunks", "tasks"],
     },
-    complete: true,
-    startup: [],
-    kernels: measured,
+    complete: !stopped(),
+    startup,
+    kernels: measured.filter(({ runs }) => runs.length > 0),
   };
 }
 
-/**
- * Set up a kernel, and make a subject of the plain loop and of each pool.
- *
- * @param spec The kernel.
- * @param size The size of the problem.
- * @param cores The numbers of workers.
- * @param pool Gives the pool of so many workers.
- * @returns The subjects.
- */
-export function subjectsOf(
-  spec: KernelSpec,
-  size: number,
-  cores: readonly number[],
-  pool: (workers: number) => Pool,
-): KernelSubjects {
-  const prepared = spec.prepare(size);
-  return {
-    serial: { run: () => prepared.serial(), samplesMs: [] },
-    pools: cores.map((workers) => ({
-      workers,
-      subject: { run: () => prepared.parallel(pool(workers), workers), samplesMs: [] },
-    })),
-    describe: (result) => prepared.describe(result),
-  };
-}
-
-/**
- * The part of a report that one kernel fills.
- *
- * @param spec The kernel.
- * @param size The size of the problem.
- * @param result The result in words.
- * @param serial The plain loop with its samples.
- * @param pools The pools with their samples; those without any are left out.
- * @returns The kernel's part.
- */
-export function kernelOf(
-  { name, title, about, unit }: KernelSpec,
-  size: number,
-  result: string,
-  serial: Subject,
-  pools: KernelSubjects["pools"],
-): Kernel {
-  const baseLine = {
-    name: "typescript",
-    title: "the plain loop without a pool",
-    threads: 1,
-    missing: null,
-    result,
-    samplesMs: serial.samplesMs,
-  };
+/** Measure all parts of one kernel. */
+async function measure(spec: KernelSpec, context: Context, budgetMs: number): Promise<Kernel> {
+  const { name, title, about, unit, bytesPerUnit, flopsPerUnit } = spec;
+  const size = sizeOf(spec, context);
+  const within = (share: number) => ({ ...context, budgetMs: budgetMs * share });
+  const parts = await withProblem(spec, size, async (problem) => {
+    return {
+      ...await strongScaling(spec, problem, size, within(SHARE.strong)),
+      chunkSweep: await sweepChunks(spec, problem, size, within(SHARE.chunks)),
+      taskSweep: await sweepTasks(spec, problem, size, within(SHARE.tasks)),
+    };
+  });
+  const weakRuns = await weakScaling(spec, within(SHARE.weak));
   return {
     name,
     title,
     about,
     unit,
-    result,
     size,
-    variant: baseLine.name,
-    bytesPerUnit: null,
-    flopsPerUnit: null,
-    baseLines: serial.samplesMs.length > 0 ? [baseLine] : [],
-    runs: pools
-      .map(({ workers, subject }) => ({ workers, samplesMs: subject.samplesMs, workerTimes: null }))
-      .filter((run) => run.samplesMs.length > 0),
-    weakRuns: [],
-    chunkSweep: null,
-    taskSweep: null,
+    bytesPerUnit,
+    flopsPerUnit,
+    variant: VARIANT,
+    ...parts,
+    weakRuns,
   };
+}
+
+/** The pools of a run, each made when it is first asked for. */
+class Pools {
+  readonly #pools = new Map<number, Pool>();
+
+  of(workers: number): Pool {
+    const pool = this.#pools.get(workers) ?? new Pool(workers);
+    this.#pools.set(workers, pool);
+    return pool;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(Array.from(this.#pools.values(), async (pool) => {
+      pool.terminate();
+      await pool.join();
+    }));
+  }
 }

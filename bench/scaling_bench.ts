@@ -1,25 +1,20 @@
 /**
- * The kernels under `deno bench -P`, which prints its own table; the report is written at the end.
+ * The kernels under `deno bench -P`: measures and writes a report as `deno task bench --quick` does, then
+ * lets Deno's own bench time the same pools for its table.
  *
- * `deno bench` runs one subject after the other rather than in turns, and gives no raw samples, so
- * each body keeps its own. `deno task bench` measures with more care.
+ * `deno bench` runs one subject after the other and keeps no samples, so its table is a second look and not
+ * what the report rests on. Options are environment variables: `POLYCORE_CORES=1,2,4 deno bench -P`.
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
-import { cpuCount, Pool } from "@polycore/pool";
-import { REPORT_FORMAT, REPORT_VERSION, saveReport } from "@polycore/reports";
+import { Pool } from "@polycore/pool";
+import { commandOf, defaults, measureAndSave, readOptions } from "./command.ts";
 import { kernels } from "./kernels/all.ts";
-import type { KernelSpec } from "./kernels/kernel.ts";
-import { readLoad, readMachine } from "./machine.ts";
-import { defaultCores } from "./options.ts";
-import type { Subject } from "./rounds.ts";
-import { kernelOf, type KernelSubjects, subjectsOf } from "./run.ts";
-import { print } from "./terminal.ts";
+import { UsageError } from "./options.ts";
+import { onPool, unitsPerTask } from "./parts/context.ts";
+import { print, progress } from "./terminal.ts";
 
-const createdAt = new Date().toISOString();
-const machine = readMachine();
-const cores = defaultCores(cpuCount());
+const { options, files } = await measure();
 
 // Made when first asked for, so that a filtered run starts no worker in vain.
 const pools = new Map<number, Pool>();
@@ -29,68 +24,40 @@ function poolOf(workers: number): Pool {
   return pool;
 }
 
-const benches = kernels.map((spec) =>
-  register(spec, subjectsOf(spec, spec.sizes.quick, cores, poolOf))
-);
-
-/** A kernel with the result that its runs gave. */
-interface Registered {
-  spec: KernelSpec;
-  subjects: KernelSubjects;
-  result: number | null;
-}
-
-function register(spec: KernelSpec, subjects: KernelSubjects): Registered {
-  const registered: Registered = { spec, subjects, result: null };
-  const add = (name: string, subject: Subject, baseline: boolean) =>
+for (const spec of kernels.filter(({ name }) => options.kernels.includes(name))) {
+  const size = spec.sizes.quick;
+  const problem = spec.prepare(size);
+  for (const workers of options.cores) {
     Deno.bench({
-      name: `${spec.title}, ${name}`,
+      name: `${spec.title}, ${workers === 1 ? "1 worker" : `${workers} workers`}`,
       group: spec.name,
-      baseline,
+      baseline: workers === options.cores[0],
+      n: 10,
+      warmup: 2,
       async fn(bench) {
-        // The pool starts, and the workers load the kernel, before the first time is taken.
-        if (subject.samplesMs.length === 0) registered.result = await subject.run();
-        const start = performance.now();
+        const chunk = unitsPerTask(spec, size, workers);
+        const subject = onPool(spec, problem, size, poolOf(workers), chunk);
         bench.start();
         await subject.run();
         bench.end();
-        subject.samplesMs.push(performance.now() - start);
       },
     });
-  add("plain loop", subjects.serial, false);
-  for (const { workers, subject } of subjects.pools) {
-    add(workers === 1 ? "1 worker" : `${workers} workers`, subject, workers === 1);
   }
-  return registered;
 }
 
-globalThis.addEventListener("unload", () => {
-  const measured = benches.flatMap(({ spec, subjects, result }) => {
-    if (result === null) return [];
-    const { serial, pools, describe } = subjects;
-    return [kernelOf(spec, spec.sizes.quick, describe(result), serial, pools)];
-  }).filter((kernel) => kernel.runs.length > 0);
-  if (measured.length === 0) return;
-  machine.loadEnd = readLoad();
-  const { html } = saveReport(fromFileUrl(new URL("../reports/out", import.meta.url)), {
-    format: REPORT_FORMAT,
-    version: REPORT_VERSION,
-    createdAt,
-    command: "deno bench -P",
-    machine,
-    settings: {
-      cores,
-      warmup: "the runs of deno bench before the first sample, and one of ours",
-      precision: null,
-      budgetMs: null,
-      quick: true,
-      order: "one number of workers after the other",
-      seed: null,
-      parts: ["strong"],
-    },
-    complete: true,
-    startup: [],
-    kernels: measured,
-  });
-  print(`\nThe report is in ${html}`);
-});
+globalThis.addEventListener("unload", () => print(`\nThe report is in ${files.html}`));
+
+async function measure() {
+  const given = defaults();
+  try {
+    const options = readOptions(["--quick"], given);
+    if (options === "help") throw new Error("[polycore bug] help was not asked for");
+    const { files } = await measureAndSave(options, commandOf(options, given));
+    return { options, files };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    progress();
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}

@@ -34,6 +34,15 @@ export function progress(text: string = ""): void {
 }
 
 /**
+ * Note in a log that something is done; a terminal shows it by {@linkcode progress} instead.
+ *
+ * @param text The line.
+ */
+export function note(text: string): void {
+  if (!Deno.stderr.isTerminal()) Deno.stderr.writeSync(encoder.encode(`${text}\n`));
+}
+
+/**
  * Set rows in columns: the first to the left, the others to the right.
  *
  * @param rows The cells.

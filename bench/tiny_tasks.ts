@@ -8,7 +8,8 @@ import { Pool, task } from "@polycore/pool";
 import { estimate, formatCount, formatMs, significant } from "@polycore/reports";
 import { BareMessages } from "./bare_messages.ts";
 import { BaselinePool } from "./baseline_pool.ts";
-import { sampleInRounds, type Subject } from "./rounds.ts";
+import { expectResult } from "./kernels/kernel.ts";
+import { sampleInTurns, type Timed } from "./sampling.ts";
 import { columns, print, progress } from "./terminal.ts";
 
 /** Number of tasks in one sample. */
@@ -28,10 +29,12 @@ if (import.meta.main) {
     (result) => result,
   );
   const bound = subject((x) => bare.submit(x), (result) => result);
-  await sampleInRounds([ours, baseline, bound], {
-    warmups: 2,
-    samples: 9,
-    onRound: (round, rounds) => progress(`round ${round + 1} of ${rounds}`),
+  await sampleInTurns([ours, baseline, bound], {
+    precision: 0,
+    budgetMs: Infinity,
+    most: 9,
+    random: Math.random,
+    onRound: (round) => progress(`round ${round + 1}`),
   });
   progress();
   print(`${formatCount(TASKS)} tasks x -> x + 1, one promise each, ${WORKERS} workers`);
@@ -41,7 +44,7 @@ if (import.meta.main) {
     row("plain pool on postMessage", baseline),
     row("bare numbers by postMessage", bound),
   ]));
-  const median = ({ samplesMs }: Subject) => estimate(samplesMs).median;
+  const median = ({ samplesMs }: Timed) => estimate(samplesMs).median;
   print(
     `Our pool is ${
       significant(median(baseline) / median(ours))
@@ -54,9 +57,12 @@ if (import.meta.main) {
  * Submit all tasks one by one, then wait for each, as one does with Python's `apply_async`; give
  * their sum.
  */
-function subject<T>(submit: (x: number) => T, get: (result: T) => Promise<number>): Subject {
+function subject<T>(submit: (x: number) => T, get: (result: T) => Promise<number>): Timed {
   return {
     samplesMs: [],
+    check(sum) {
+      expectResult("The sum of all results", sum as number, TASKS * (TASKS + 1) / 2);
+    },
     async run() {
       const results: T[] = [];
       for (let i = 0; i < TASKS; i++) results.push(submit(i));
@@ -67,7 +73,7 @@ function subject<T>(submit: (x: number) => T, get: (result: T) => Promise<number
   };
 }
 
-function row(name: string, { samplesMs }: Subject): string[] {
+function row(name: string, { samplesMs }: Timed): string[] {
   const { median, low, high } = estimate(samplesMs);
   const interval = low !== null && high !== null ? `${formatMs(low)} to ${formatMs(high)}` : "-";
   const rate = formatCount(TASKS / median * 1000);

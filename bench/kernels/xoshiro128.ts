@@ -1,9 +1,5 @@
 /**
- * The generator xoshiro128+ of Blackman and Vigna (2018), seeded by SplitMix64 as its authors
- * advise.
- *
- * It is small, fast in 32-bit integers, and its upper bits, the ones a coordinate rests on, pass
- * the common tests.
+ * The generator xoshiro128++ of Blackman and Vigna (2018), seeded by SplitMix64 as its authors advise.
  *
  * @module
  */
@@ -29,21 +25,35 @@ export function seedState(seed: number): Xoshiro128State {
   return [...next(), ...next()];
 }
 
-/**
- * The next number of a stream. The hot loop of a kernel repeats these lines rather than calling
- * them.
- *
- * @param s The state; it is changed.
- * @returns A number of 32 random bits, from 0.
- */
-export function nextUint32(s: Xoshiro128State): number {
-  const result = (s[0] + s[3]) >>> 0;
-  const t = s[1] << 9;
-  s[2] ^= s[0];
-  s[3] ^= s[1];
-  s[1] ^= s[2];
-  s[0] ^= s[3];
-  s[2] ^= t;
-  s[3] = (s[3] << 11) | (s[3] >>> 21);
-  return result;
+/** A stream of random numbers. */
+export class Xoshiro128 {
+  readonly #s: Xoshiro128State;
+
+  /**
+   * The stream of a seed.
+   *
+   * @param seed See {@linkcode seedState}; a test gives a state instead.
+   */
+  constructor(seed: number | Xoshiro128State) {
+    this.#s = typeof seed === "number" ? seedState(seed) : [...seed];
+  }
+
+  /**
+   * The next number.
+   *
+   * @returns 32 random bits, as a signed number.
+   */
+  next(): number {
+    const s = this.#s;
+    const sum = (s[0] + s[3]) | 0;
+    const result = ((sum << 7 | sum >>> 25) + s[0]) | 0;
+    const t = s[1] << 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= t;
+    s[3] = s[3] << 11 | s[3] >>> 21;
+    return result;
+  }
 }

@@ -1,19 +1,19 @@
 import { assertEquals } from "@std/assert";
-import { nextUint32, seedState, type Xoshiro128State } from "./xoshiro128.ts";
+import { seedState, Xoshiro128, type Xoshiro128State } from "./xoshiro128.ts";
 
-Deno.test("nextUint32() gives what the authors' C program gives for the state 1, 2, 3, 4", () => {
-  const state: Xoshiro128State = [1, 2, 3, 4];
-  assertEquals(Array.from({ length: 10 }, () => nextUint32(state)), [
-    5,
-    12295,
-    25178119,
-    27286542,
-    39879690,
-    1140358681,
-    3276312097,
-    4110231701,
-    399823256,
-    2144435200,
+Deno.test("Xoshiro128 gives what the authors' C program gives for the state 1, 2, 3, 4", () => {
+  const random = new Xoshiro128([1, 2, 3, 4]);
+  assertEquals(Array.from({ length: 10 }, () => random.next() >>> 0), [
+    641,
+    1573767,
+    3222811527,
+    3517856514,
+    836907274,
+    4247214768,
+    3867114732,
+    1355841295,
+    495546011,
+    621204420,
   ]);
 });
 
@@ -25,7 +25,7 @@ Deno.test("seedState() gives what SplitMix64 gives for the seed 1234567", () => 
   );
 });
 
-Deno.test("seedState() gives neighbouring seeds unrelated streams", () => {
-  const firsts = Array.from({ length: 1000 }, (_, seed) => nextUint32(seedState(seed)));
+Deno.test("neighbouring seeds give unrelated streams", () => {
+  const firsts = Array.from({ length: 1000 }, (_, seed) => new Xoshiro128(seed).next());
   assertEquals(new Set(firsts).size, 1000);
 });

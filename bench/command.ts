@@ -1,0 +1,127 @@
+/**
+ * One run of the bench from options to report, for both commands: `deno task bench` and `deno bench`.
+ *
+ * @module
+ */
+import { fromFileUrl, join, relative } from "@std/path";
+import { cpuCount } from "@polycore/pool";
+import { type Report, type ReportFiles, saveReport } from "@polycore/reports";
+import { kernels } from "./kernels/all.ts";
+import { type BenchOptions, type Defaults, parseOptions, UsageError } from "./options.ts";
+import { runBench } from "./run.ts";
+import { note, progress } from "./terminal.ts";
+
+/** A report and where it went. */
+export interface Outcome {
+  /** The report. */
+  report: Report;
+  /** Its files. */
+  files: ReportFiles;
+}
+
+/**
+ * What the options stand for on this machine.
+ *
+ * @returns The defaults.
+ * @throws {UsageError} If the settings of the machine are faulty.
+ */
+export function defaults(): Defaults {
+  return {
+    cpuCount: count(),
+    kernels: kernels.map(({ name }) => name),
+    out: relative(Deno.cwd(), fromFileUrl(new URL("../reports/out", import.meta.url))),
+    seed: crypto.getRandomValues(new Uint32Array(1))[0],
+  };
+}
+
+/**
+ * Read the options of the command line and of the environment.
+ *
+ * @param args The words of the command line.
+ * @param defaults What holds when an option is not given.
+ * @returns The options, or `"help"`.
+ * @throws {UsageError} If an option is not understood, or the report could not be written.
+ */
+export function readOptions(args: string[], defaults: Defaults): BenchOptions | "help" {
+  const options = parseOptions(args, defaults, (name) => Deno.env.get(name));
+  if (options !== "help") requireWritable(options.out);
+  return options;
+}
+
+/**
+ * Measure, and save the report. An interrupt (Ctrl-C) ends the measuring, and what is there is saved.
+ *
+ * @param options What to measure.
+ * @param command The command that repeats the run.
+ * @returns The report and its files.
+ */
+export async function measureAndSave(options: BenchOptions, command: string): Promise<Outcome> {
+  let stopped = false;
+  const stop = () => {
+    if (stopped) Deno.exit(130); // asked twice: at once, with no report
+    stopped = true;
+    progress("stopping; the report gets what is there");
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  try {
+    const report = await runBench({
+      ...options,
+      kernels: kernels.filter(({ name }) => options.kernels.includes(name)),
+      command,
+      stopped: () => stopped,
+      onProgress: progress,
+      onMeasured: ({ title }) => note(`measured: ${title}`),
+    });
+    return { report, files: saveReport(options.out, report) };
+  } finally {
+    Deno.removeSignalListener("SIGINT", stop);
+  }
+}
+
+/**
+ * The command that does the same on any machine, so the numbers of workers are always in it.
+ *
+ * @param options The options of the run.
+ * @param defaults What holds when an option is not given.
+ * @returns The command.
+ */
+export function commandOf(options: BenchOptions, defaults: Defaults): string {
+  const { cores, kernels, precision, budget, pin, quick, seed } = options;
+  const words = ["deno task bench", `--cores ${cores}`];
+  if (kernels.length < defaults.kernels.length) words.push(`--kernels ${kernels}`);
+  words.push(`--precision ${precision}`, `--budget ${budget}`, `--seed ${seed}`);
+  if (pin) words.push("--pin");
+  if (quick) words.push("--quick");
+  return words.join(" ");
+}
+
+/** Faulty settings of the machine are bad input like any other. */
+function count(): number {
+  try {
+    return cpuCount();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** Fail before a minute of measuring, not after it. */
+function requireWritable(folder: string): void {
+  const probe = join(folder, `.probe-${Deno.pid}`);
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+    Deno.writeTextFileSync(probe, "");
+    Deno.removeSync(probe);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) {
+      throw new UsageError(
+        `Cannot write into --out "${folder}": Deno has no permission to: grant it by ` +
+          `deno run -P=bench --allow-write="${folder}" bench/main.ts --out "${folder}"`,
+      );
+    }
+    const reason = error instanceof Error ? error.message.split(": ")[0] : String(error);
+    throw new UsageError(
+      `Cannot write into --out "${folder}": ${reason}: name a folder that you may write to`,
+    );
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Take samples of several subjects in turns until their medians are known well enough.
+ *
+ * @module
+ */
+import { estimate, FEWEST_SAMPLES } from "@polycore/reports";
+import { shuffle } from "npm:simple-statistics@7.12.1";
+
+/** Something that can be timed. */
+export interface Timed {
+  /** What has to be done before each run, untimed. */
+  before?: () => void | Promise<void>;
+  /** Do it once. */
+  run(): unknown;
+  /** Looks at what the run gave, untimed; throws if it is wrong. Called for each warm-up. */
+  check?: (result: unknown) => void;
+  /** The times so far, in milliseconds. */
+  samplesMs: number[];
+}
+
+/** How long to go on. */
+export interface SamplingOptions {
+  /** The width of the median's interval, as a share of the median, that is narrow enough. */
+  precision: number;
+  /** Milliseconds after which no new round begins, warm-up included. */
+  budgetMs: number;
+  /** The most samples of each subject. */
+  most?: number;
+  /** Where chance comes from: the order within each round. */
+  random: () => number;
+  /** Whether the run is to end at once, with what it has. */
+  stopped?: () => boolean;
+  /** Called before each round, for those who wait. */
+  onRound?: (round: number) => void;
+}
+
+/** Rounds of warm-up at the least, and at the most. */
+const WARMUPS = { least: 2, most: 8 };
+
+/** A subject is warm when a round is not faster than the best one before by more than this share. */
+const WARM = 0.05;
+
+/** The most samples, unless told otherwise: ten times as many would narrow the interval by a third only. */
+const MOST_SAMPLES = 200;
+
+/** The rule of {@linkcode sampleInTurns} in words, for the report. */
+export const WARMUP_RULE =
+  `rounds that are not kept, ${WARMUPS.least} to ${WARMUPS.most} of them, until ` +
+  `none is faster than all before by more than ${100 * WARM} %`;
+
+/** The order of {@linkcode sampleInTurns} in words, for the report. */
+export const ORDER = "every subject once a round, in random order";
+
+/**
+ * Time every subject once a round, in an order that chance decides anew each time, until the interval of
+ * every median is as narrow as asked or the budget is spent. Every time after the warm-up is kept.
+ *
+ * @param subjects What is timed.
+ * @param options How long.
+ *
+ * @example Usage
+ * ```ts
+ * import { sampleInTurns, type Timed } from "@polycore/bench";
+ * import { assert } from "@std/assert";
+ *
+ * const sort: Timed = { samplesMs: [], run: () => [3, 1, 2].sort() };
+ * await sampleInTurns([sort], { precision: 0.02, budgetMs: 50, random: Math.random });
+ * assert(sort.samplesMs.length > 0);
+ * ```
+ */
+export async function sampleInTurns(
+  subjects: readonly Timed[],
+  options: SamplingOptions,
+): Promise<void> {
+  const { budgetMs, precision, most = MOST_SAMPLES, random, stopped, onRound } = options;
+  const deadline = performance.now() + budgetMs;
+  const late = () => stopped?.() === true || performance.now() >= deadline;
+  const best = new Map<Timed, number>();
+  let round = 0;
+  for (let warm = false; !warm && round < WARMUPS.most && !late(); round++) {
+    onRound?.(round);
+    warm = round >= WARMUPS.least;
+    for (const subject of shuffle([...subjects], random)) {
+      if (stopped?.()) return;
+      const ms = await time(subject, true);
+      const before = best.get(subject) ?? Infinity;
+      if (ms < before * (1 - WARM)) warm = false;
+      best.set(subject, Math.min(ms, before));
+    }
+  }
+  // The first kept round is taken even where the warm-up spent the budget: a figure without any sample
+  // is no figure.
+  for (let kept = 0; kept < most && !(kept > 0 && late()); kept++) {
+    if (kept >= FEWEST_SAMPLES && subjects.every((s) => widthOf(s.samplesMs) <= precision)) return;
+    onRound?.(round++);
+    for (const subject of shuffle([...subjects], random)) {
+      if (stopped?.()) return;
+      subject.samplesMs.push(await time(subject, false));
+    }
+  }
+}
+
+async function time(subject: Timed, checked: boolean): Promise<number> {
+  await subject.before?.();
+  const start = performance.now();
+  const running = subject.run();
+  // Waiting for what is there already would cost a turn of the event loop.
+  const result = running instanceof Promise ? await running : running;
+  const ms = performance.now() - start;
+  if (checked) subject.check?.(result);
+  return ms;
+}
+
+/** The width of the median's interval, as a share of the median. */
+function widthOf(samplesMs: readonly number[]): number {
+  const { median, low, high } = estimate(samplesMs);
+  return low === null || high === null ? Infinity : (high - low) / median;
+}
