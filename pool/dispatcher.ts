@@ -10,6 +10,7 @@ import {
   free,
   holdAlive,
   i32,
+  isMainThread,
   letGo,
   notify,
   store,
@@ -51,6 +52,7 @@ import {
   TASK,
 } from "./protocol.ts";
 import { TaskChannel } from "./task_channel.ts";
+import { endFirst } from "./worker_thread.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
@@ -86,6 +88,7 @@ export class Dispatcher {
   /** Starts the workers. */
   constructor(options: CrewOptions) {
     this.#options = options;
+    if (!isMainThread) endFirst.add(this);
     try {
       for (let i = 0; i < options.workers && !options.onDemand; i++) this.#hire();
     } catch (error) {
@@ -348,6 +351,7 @@ export class Dispatcher {
     free(this.#results);
     free(this.#bell);
     free(this.#inbox);
+    endFirst.delete(this);
     this.#allEnded.resolve();
   }
 }

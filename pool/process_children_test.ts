@@ -3,6 +3,7 @@ import { Event } from "@polycore/sync";
 import { Pipe, Queue } from "@polycore/shm";
 import { bury, enrol, isAlive, LAYOUT, liveThreads } from "@polycore/sync/internal";
 import { Process } from "./mod.ts";
+import { countChildren } from "./worker_thread.ts";
 import { assertNobodyLeft, leavesNothing, LIMIT, type Own } from "./testing/helpers.ts";
 import { runProgram, soon, until } from "./testing/helpers.ts";
 import * as f from "./testing/family_tasks.ts";
@@ -102,7 +103,7 @@ for (const [how, code] of [["Deno.exit", 4], ["rejection", 1]] as const) {
       assertEquals([s.other[2].isSet(), liveThreads().length > 1], [false, true]);
       s.other[1].set();
       await soon(s.other[2].waitAsync());
-      await until(() => liveThreads().length === 1);
+      await until(() => countChildren() === 0);
     });
   });
 }
@@ -121,7 +122,7 @@ for (const [how, code] of [["terminate", -15], ["kill", -9]] as const) {
       assert(!s.other[2].isSet());
       s.other[1].set();
       await soon(s.other[2].waitAsync());
-      await until(() => liveThreads().length === 1);
+      await until(() => countChildren() === 0);
     });
   });
 }
@@ -136,7 +137,7 @@ Deno.test("a process that dies right after it started others: they start all the
     await soon(s.other[0].waitAsync());
     s.other[1].set();
     await soon(s.other[2].waitAsync());
-    await until(() => liveThreads().length === 1); // of the daemon nothing is left
+    await until(() => countChildren() === 0); // of the daemon nothing is left
   });
 });
 
@@ -149,7 +150,7 @@ Deno.test("test_parent_process: a process sees the end of its parent", async () 
     process.terminate();
     await soon(process.join());
     assertEquals(from.recv({ timeout: 10_000 }), false);
-    await until(() => liveThreads().length === 1);
+    await until(() => countChildren() === 0);
     from.close();
   });
 });

@@ -20,6 +20,7 @@ import {
 import { StoppedError } from "@polycore/sync";
 import "@polycore/shm"; // so that every kind of shared object can arrive
 import { dropHeld, releaseScratch } from "@polycore/shm/internal";
+import { PoolTerminatedError } from "./errors.ts";
 import { ExitSignal } from "./exit.ts";
 import "./manager/manager.ts"; // and every proxy
 import { holdForLife, lifeLockName } from "./life.ts";
@@ -44,6 +45,9 @@ interface MainData {
 /** Milliseconds within which the platform cuts off a thread that called `Deno.exit`. */
 const CUT_OFF_LIMIT = 1000;
 
+/** Whether what the thread does is done, and only its children are not. */
+let ending = false;
+
 /** Called by the first module of the thread. */
 export async function main({ program, job, will }: MainData): Promise<void> {
   await holdForLife(lifeLockName(program, me));
@@ -60,6 +64,7 @@ export async function main({ program, job, will }: MainData): Promise<void> {
   }
   if (!stopRequested()) {
     getLogger().info("process shutting down");
+    ending = true;
     await endChildren();
   }
   end(code, will);
@@ -120,7 +125,9 @@ function leaveCodeBehind(
   });
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    endNow(exitCodeFor((event as PromiseRejectionEvent).reason));
+    const { reason } = event as PromiseRejectionEvent;
+    if (ending && reason instanceof PoolTerminatedError) return; // the end of the process did that
+    endNow(exitCodeFor(reason));
   });
   return endNow;
 }

@@ -29,6 +29,14 @@ const NUDGE = 5;
 /** The threads that this thread started and that have not ended. */
 const children = new Set<WorkerThread>();
 
+/** How many threads this thread has that have not ended, or whose wills are not executed. */
+export function countChildren(): number {
+  return children.size;
+}
+
+/** What starts threads by itself, and is to be ended before them. */
+export const endFirst: Set<{ terminate(): void; join(): Promise<void> }> = new Set();
+
 /** Whether this thread is ending, so that nothing may be started any more. */
 let ending = false;
 
@@ -173,6 +181,8 @@ function startOrder(name: string, daemon: boolean, job: Job): StartOrder {
 
 /** As Python at the end of a process: end the daemons that it started, and wait for the others. */
 export async function endChildren(): Promise<void> {
+  for (const pool of endFirst) pool.terminate();
+  for (const pool of endFirst) await pool.join();
   ending = true;
   for (const child of children) {
     if (!child.daemon) continue;
