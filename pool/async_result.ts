@@ -32,8 +32,10 @@ export class AsyncResult<T> implements PromiseLike<T> {
   #state = PENDING;
   #value: unknown;
   /** Made when somebody waits: most results of a long list are there before it is their turn. */
-  #waiting: PromiseWithResolvers<T> | undefined;
-  readonly #callbacks: Callbacks<T> | undefined;
+  #waiting:
+    | { promise: Promise<T>; resolve(value: T): void; reject(error: unknown): void }
+    | undefined;
+  readonly #callbacks: Callbacks<never> | undefined;
   /** Name of the function; for the library itself. */
   readonly fn: string;
 

@@ -213,7 +213,11 @@ export const errors = {
       )
       : new TypeError(`The number of processes is ${show(value)}: give a whole number.`),
   notFunction: (what: string, value: unknown): Error =>
-    new TypeError(`${what} is ${show(value)}: it must be a function.`),
+    new TypeError(
+      what === "initializer"
+        ? `initializer must be a callable: it is ${show(value)}, which is no function.`
+        : `${what} is ${show(value)}: it must be a function.`,
+    ),
   notArguments: (value: unknown): Error =>
     new TypeError(`args is ${show(value)}: give the arguments in an array, as in [1, 2].`),
   notIterable: (value: unknown): Error =>

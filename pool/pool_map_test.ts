@@ -121,6 +121,7 @@ Deno.test("bad arguments throw at the call: the kind, the value, and what is all
   assertThrows(() => pool.mapAsync(t.square, 1 as never), TypeError, "The input is 1");
   assertThrows(() => pool.imap(t.square, 1 as never), TypeError, "The input is 1");
   assertThrows(() => pool.starmapAsync(t.add, [1] as never), TypeError, "Input 0 of starmap is 1");
+  assertEquals(await pool.map(t.identity, ""), []); // a text without letters can be iterated too
   for (const chunkSize of [0, -1, 1.5]) {
     assertThrows(() => pool.mapAsync(t.square, [1], { chunkSize }), RangeError, `${chunkSize}`);
     assertThrows(() => pool.imap(t.square, [1], { chunkSize }), RangeError, `${chunkSize}`);

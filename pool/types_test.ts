@@ -49,6 +49,13 @@ export function neverCalled(pool: Pool, sum: Value<"i">): void {
   // @ts-expect-error: times are milliseconds
   pool.apply(square, [1], { timeout: "1 s" });
 
+  // Results of several kinds can stand in one list.
+  const results: AsyncResult<unknown>[] = [
+    pool.applyAsync(square, [1]),
+    pool.mapAsync(square, [1]),
+  ];
+  results.pop();
+
   const initializer = (v: Value<"i">, name: string) => v.add(name.length);
   new Pool(2, { initializer, initargs: [sum, "x"] });
   new Pool(2, { initializer: () => {} });
