@@ -92,7 +92,7 @@ Deno.test("README: Python is there to be compared with", () => {
 });
 
 Deno.test("README: the section has its programs, each of 6 to 16 lines", () => {
-  assertEquals(programs.length, 7);
+  assertEquals(programs.length, 8);
   for (const { title, python, typescript } of programs) {
     for (const text of [python, typescript]) {
       const lines = text.trim().split("\n").length;
