@@ -8,6 +8,8 @@ import { type CpuInfo, cpuInfo } from "@polycore/pool";
 import type { Machine } from "@polycore/reports";
 import { cpus } from "node:os";
 import { readSystemFile } from "@polycore/pool/internal";
+import { measureTimer } from "./timer.ts";
+import { cachesOf, numaNodes, numbersOf, smt } from "./topology.ts";
 
 /** The variables of a Slurm job that change what a run may use. */
 const SLURM_VARIABLES = [
@@ -31,6 +33,7 @@ const SLURM_VARIABLES = [
 export function readMachine(): Machine {
   const quota = readOrNull(() => cgroupQuota(readSystemFile));
   const limit = readOrNull(() => allowedCores(cpuInfo(), quota ?? Infinity));
+  const bound = readOrNull(() => affinity(readSystemFile("/proc/self/status")));
   const cores = readOrNull(() => physicalCores(readSystemFile("/proc/cpuinfo")));
   return {
     host: readOrNull(() => Deno.hostname()),
@@ -40,13 +43,13 @@ export function readMachine(): Machine {
     logicalCores: readOrNull(() => cpus().length || null),
     allowedCores: limit?.cores ?? null,
     allowedRule: limit?.rule ?? null,
-    affinity: readOrNull(() => affinity(readSystemFile("/proc/self/status"))),
+    affinity: bound,
     cgroupQuota: quota === null ? null : quotaInWords(quota),
-    caches: null,
-    numaNodes: null,
-    smt: null,
-    pinning: null,
-    timerNs: null,
+    caches: readOrNull(() => cachesOf(readSystemFile, numbersOf(bound!)[0])),
+    numaNodes: readOrNull(() => numaNodes(readSystemFile)),
+    smt: readOrNull(() => smt(readSystemFile)),
+    pinning: "none",
+    timerNs: measureTimer(),
     memoryBytes: readOrNull(() => Deno.systemMemoryInfo().total),
     governor: readOrNull(() => oneLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")),
     boost: readOrNull(boost),

@@ -4,17 +4,26 @@
  * @module
  */
 import { Pool } from "@polycore/pool";
-import { type Kernel, type Report, REPORT_FORMAT, REPORT_VERSION } from "@polycore/reports";
+import {
+  type Kernel,
+  type Machine,
+  type Report,
+  REPORT_FORMAT,
+  REPORT_VERSION,
+} from "@polycore/reports";
 import type { KernelSpec } from "./kernels/kernel.ts";
 import { Xoshiro128 } from "./kernels/xoshiro128.ts";
 import { readLoad, readMachine } from "./machine.ts";
+import { UsageError } from "./options.ts";
 import { sweepChunks } from "./parts/chunk_sweep.ts";
 import { type Context, sizeOf, VARIANT, withProblem } from "./parts/context.ts";
 import { startUp } from "./parts/startup.ts";
 import { strongScaling } from "./parts/strong.ts";
 import { sweepTasks } from "./parts/task_sweep.ts";
 import { weakScaling } from "./parts/weak.ts";
+import { pinnedPool } from "./pin.ts";
 import { ORDER, WARMUP_RULE } from "./sampling.ts";
+import { numbersOf } from "./topology.ts";
 
 /** What to measure. */
 export interface RunOptions {
@@ -26,6 +35,8 @@ export interface RunOptions {
   precision: number;
   /** Seconds for the whole run. */
   budget: number;
+  /** Bind each worker to a core. */
+  pin: boolean;
   /** Cut the problems down. */
   quick: boolean;
   /** Where the order of the samples begins. */
@@ -51,13 +62,13 @@ const SHARE = { startup: 0.05, strong: 0.4, weak: 0.2, chunks: 0.2, tasks: 0.2 }
  * @returns The report.
  */
 export async function runBench(options: RunOptions): Promise<Report> {
-  const { kernels, cores, precision, budget, quick, seed, command } = options;
+  const { kernels, cores, precision, budget, pin, quick, seed, command } = options;
   const { stopped = () => false, onProgress = () => {} } = options;
   const createdAt = new Date().toISOString();
   const machine = readMachine();
   // All pools live through the whole run: those that are not timed sleep, and no sample pays for a
   // start.
-  await using pools = new Pools();
+  await using pools = new Pools(pin ? coresToPin(machine) : undefined);
   const random = new Xoshiro128(seed);
   const context: Context = {
     cores,
@@ -129,12 +140,30 @@ async function measure(spec: KernelSpec, context: Context, budgetMs: number): Pr
   };
 }
 
+/** The cores to bind workers to, which the report gets to know. */
+function coresToPin(machine: Machine): number[] {
+  if (machine.affinity === null) {
+    throw new UsageError(
+      "Cannot pin: the cores that this program may run on are not readable; leave --pin out",
+    );
+  }
+  machine.pinning = `each worker alone on a core of ${machine.affinity}, in this order`;
+  return numbersOf(machine.affinity);
+}
+
 /** The pools of a run, each made when it is first asked for. */
 class Pools {
   readonly #pools = new Map<number, Pool>();
+  readonly #cores: number[] | undefined;
+
+  /** With a list of cores, each worker is bound to one. */
+  constructor(cores: number[] | undefined) {
+    this.#cores = cores;
+  }
 
   of(workers: number): Pool {
-    const pool = this.#pools.get(workers) ?? new Pool(workers);
+    const make = () => this.#cores ? pinnedPool(workers, this.#cores) : new Pool(workers);
+    const pool = this.#pools.get(workers) ?? make();
     this.#pools.set(workers, pool);
     return pool;
   }
