@@ -23,11 +23,12 @@ import { errors } from "./errors.ts";
 import type { Key } from "./keys.ts";
 import { ListProxy } from "./list_proxy.ts";
 import { NamespaceProxy } from "./namespace_proxy.ts";
+import "./object_proxy.ts"; // so that every kind of proxy can arrive
 import type { ObjectProxy } from "./object_proxy.ts";
+import "./pool_proxy.ts";
 import type { PoolProxy } from "./pool_proxy.ts";
 import { type RegisterOptions, registerType, typesOf } from "./registry.ts";
 import type { RemoteObject } from "./remote_object.ts";
-import { serve } from "./server.ts";
 import {
   checkServes,
   dropRequests,
@@ -39,6 +40,7 @@ import {
   setServerThread,
   shutDown,
 } from "./server_block.ts";
+import { startServer } from "./server_start.ts";
 import { elementsOf, SetProxy } from "./set_proxy.ts";
 import { SharedTypes } from "./shared_types.ts";
 
@@ -124,7 +126,7 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
     const [first, args] = initializer ? unfold(initializer, initargs) : [undefined, []];
     const start = { types: typesOf(this.constructor), initializer: first, initargs: args };
     const name = `${this.constructor.name}-${++made}`;
-    this.#process = new Process({ target: serve, args: [this, start], name, daemon: true });
+    this.#process = new Process({ target: startServer, args: [this, start], name, daemon: true });
     this.#process.start();
     setServerThread(this.address, this.#process.pid!);
     undo.move();

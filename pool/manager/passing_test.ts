@@ -50,6 +50,16 @@ Deno.test("a proxy is an argument and a result of tasks, alone and nested", () =
     assertEquals(own(nested[0]).get("a"), 1);
   }));
 
+Deno.test("every proxy reaches a worker that has loaded none of its modules", () =>
+  withManager(async (manager, own) => {
+    const proxies = [...everyProxy(manager, own), own(manager.Pool(1))], queue = own(new Queue());
+    const tell = (queue: Queue, proxies: { typeid: string }[]) => {
+      queue.put(proxies.map((proxy) => [proxy.typeid, proxy.constructor.name]));
+    };
+    assertEquals(await inChild(tell, queue, proxies), 0);
+    assertEquals(queue.get(), proxies.map((proxy) => [proxy.typeid, proxy.constructor.name]));
+  }, () => new StudioManager()));
+
 Deno.test("a proxy is an argument of an initializer", () =>
   withManager(async (manager, own) => {
     const dict = own(manager.dict({ a: 1 }));

@@ -95,7 +95,7 @@ Deno.test("register refuses what makes no sense", () => {
   refuse("The typeid is 1", 1);
   refuse('"list" is a name that every manager has', "list");
   refuse('"shutdown" is a name that every manager has', "shutdown", FooBar);
-  refuse("it is 5", "X", 5);
+  refuse(" 5", "X", 5);
   refuse("The class Unmarked cannot be found by a worker", "X", Unmarked);
   refuse('exposed is "f"', "X", FooBar, { exposed: "f" });
   refuse('methodToTypeid is "f"', "X", FooBar, { methodToTypeid: "f" });

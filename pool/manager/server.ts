@@ -20,7 +20,6 @@ import { errors as poolErrors, show } from "../errors.ts";
 import { ExitSignal } from "../exit.ts";
 import { ensureLoaded } from "../functions.ts";
 import type { Failure } from "../protocol.ts";
-import { task } from "../task.ts";
 import { type Call, type Request, type ServerHere, serversHere } from "./call.ts";
 import { DictProxy, entriesOf } from "./dict_proxy.ts";
 import { errors } from "./errors.ts";
@@ -35,6 +34,7 @@ import { GenericProxy } from "./object_proxy.ts";
 import { PoolProxy } from "./pool_proxy.ts";
 import { makeObject, publicMethods, type RegisteredType } from "./registry.ts";
 import type { RemoteObject } from "./remote_object.ts";
+import type { ServerStart } from "./server_start.ts";
 import { leaveFailure, makeProxyBlock, requestsOf, shutDown } from "./server_block.ts";
 import { SetProxy } from "./set_proxy.ts";
 
@@ -328,31 +328,21 @@ function fail(call: Call, error: unknown): void {
   call.answer(true, words);
 }
 
-/** What a server is told when it starts. */
-export interface ServerStart {
-  /** The types that were registered. */
-  types: Map<string, RegisteredType>;
-  /** Run before the first request. */
-  initializer: AnyFunction | undefined;
-  /** The initializer's arguments. */
-  initargs: unknown[];
-}
-
-/** What the worker of a manager runs. `manager` is the handle through which its block arrives. */
-export const serve: (manager: Shareable, start: ServerStart) => Promise<void> = task(
-  import.meta,
-  async function serve(manager: Shareable, { types, initializer, initargs }: ServerStart) {
-    allowChildren();
-    const server = new Server(manager, types, initializer !== undefined);
-    serversHere.set(manager.address, server);
-    try {
-      await initializer?.(...initargs);
-    } catch (error) {
-      if (!(error instanceof ExitSignal || error instanceof StoppedError)) {
-        leaveFailure(manager.address, error);
-      }
-      throw error;
+/** Be the server of a manager until it is shut down. `manager` is the handle through which its block arrives. */
+export async function serve(
+  manager: Shareable,
+  { types, initializer, initargs }: ServerStart,
+): Promise<void> {
+  allowChildren();
+  const server = new Server(manager, types, initializer !== undefined);
+  serversHere.set(manager.address, server);
+  try {
+    await initializer?.(...initargs);
+  } catch (error) {
+    if (!(error instanceof ExitSignal || error instanceof StoppedError)) {
+      leaveFailure(manager.address, error);
     }
-    await server.run();
-  },
-);
+    throw error;
+  }
+  await server.run();
+}
