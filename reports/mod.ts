@@ -6,11 +6,16 @@
  *
  * @module
  */
+export * from "./analysis/amdahl.ts";
+export * from "./analysis/bootstrap.ts";
 export * from "./analysis/findings.ts";
 export * from "./analysis/kernel.ts";
+export * from "./analysis/law_fit.ts";
+export * from "./analysis/outliers.ts";
 export * from "./analysis/random.ts";
 export * from "./analysis/scaling.ts";
 export * from "./analysis/statistics.ts";
+export * from "./analysis/usl.ts";
 export * from "./analysis/warnings.ts";
 export * from "./format.ts";
 export * from "./schema.ts";

@@ -15,6 +15,16 @@ export interface Estimate {
   high: number | null;
 }
 
+/** A figure that was computed from many samples, with the interval that holds the true one. */
+export interface Parameter {
+  /** The figure. */
+  value: number;
+  /** The lower end of the interval; `null` where there are too few samples for one. */
+  low: number | null;
+  /** The upper end of the interval; `null` where there are too few samples for one. */
+  high: number | null;
+}
+
 /** The share of repeated experiments whose interval is to hold the true median. */
 export const CONFIDENCE = 0.95;
 
