@@ -7,30 +7,22 @@
 
 import { Doubt } from "./free_names_lexer.ts";
 import { Scopes } from "./free_names_scopes.ts";
+import {
+  ASSIGNMENTS,
+  BEHIND_KEY,
+  BEHIND_USE,
+  BINARY,
+  ENDS_YIELD,
+  LITERALS,
+  MODIFIERS,
+  PREFIXES,
+  RESERVED,
+} from "./free_names_words.ts";
 
 /** What a function has by itself. */
 const OF_FUNCTION = ["this", "arguments", "new.target"];
 const OF_METHOD = [...OF_FUNCTION, "super"];
 const OF_FIELD = ["this", "new.target", "super"];
-
-const set = (words: string) => new Set(words.split(" "));
-
-/** Words that name nothing. */
-const RESERVED = set(
-  "break case catch class const continue debugger default delete do else enum export extends " +
-    "finally for function if import in instanceof new return super switch throw try typeof var " +
-    "void while with",
-);
-const LITERALS = set("null true false");
-const PREFIXES = set("! ~ + - ++ -- void delete new");
-const BINARY = set(
-  "+ - * / % ** << >> >>> & | ^ && || ?? == != === !== < > <= >= instanceof",
-);
-const ASSIGNMENTS = set("= += -= *= /= %= **= <<= >>= >>>= &= |= ^= &&= ||= ??=");
-const ENDS_YIELD = set(") ] } , ; : in of");
-const MODIFIERS = set("async get set accessor static");
-const BEHIND_KEY = set("( , : } = ;");
-const BEHIND_USE = set(". ?. [ ( `");
 
 /** What a function is, beside its parameters and body. */
 interface FunctionKind {
@@ -147,10 +139,18 @@ export abstract class Expressions extends Scopes {
     return false;
   }
 
+  /** Note the name behind `typeof`, which may be in parentheses, if nothing else is done with it. */
   #typeof(): void {
-    const { kind, text } = this;
-    if (kind !== "name" || RESERVED.has(text)) return;
-    if (this.ahead(() => (this.next(), !BEHIND_USE.has(this.text)))) this.asked.add(text);
+    const name = this.ahead(() => {
+      let open = 0;
+      while (this.eat("(")) open++;
+      const { kind, text } = this;
+      if (kind !== "name" || RESERVED.has(text)) return undefined;
+      this.next();
+      while (open > 0 && this.eat(")")) open--;
+      return open > 0 || BEHIND_USE.has(this.text) ? undefined : text;
+    });
+    if (name !== undefined) this.asked.add(name);
   }
 
   /** Members, calls and templates behind an operand. */

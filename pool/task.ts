@@ -11,7 +11,8 @@ type AnyFunction = (...args: any[]) => any;
  * module's imports and constants. What the main program does belongs behind
  * `if (import.meta.main)`, as in Python behind `if __name__ == "__main__"`.
  *
- * A function that is not marked travels as its source text and must be self-contained.
+ * A function that is not marked travels as its source text. It must be self-contained: one that uses what
+ * is outside of it is refused at the call, with the names.
  *
  * A subclass of `Process` marks itself: `static { task(import.meta, this); }`.
  *

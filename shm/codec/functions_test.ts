@@ -39,3 +39,41 @@ Deno.test("functions travel by the number that the codec gives them", () => {
   );
   assertInstanceOf(error.cause, Error);
 });
+
+Deno.test("a function with bound arguments travels with them, also when it contains itself", () => {
+  const times = (a: number, b: number) => a * b;
+  const parts = new WeakMap<object, [typeof times, unknown[]]>();
+  const bind = (fn: typeof times, args: unknown[]) => {
+    const bound = (...rest: unknown[]) => Reflect.apply(fn, undefined, [...args, ...rest]);
+    parts.set(bound, [fn, args]);
+    return bound;
+  };
+  installFunctionCodec({
+    idOf: (fn) => fn === times ? 7 : undefined,
+    functionOf: () => times,
+    partsOf: (fn) => parts.get(fn),
+    bind: (fn, args) => bind(fn as typeof times, args),
+  });
+  const twice = bind(times, [2]);
+  const [first, { again }] = roundTrip([twice, { again: twice }] as const);
+  assertEquals([first(4), [...functionsInLastEncode()]], [8, [7]]);
+  assertStrictEquals(again, first);
+
+  const box: { f?: unknown } = {};
+  box.f = bind(times, [box]);
+  const copy = roundTrip(box);
+  assertStrictEquals(parts.get(copy.f as typeof twice)![1][0], copy);
+
+  const deep = (levels: number): unknown => {
+    let value = bind(times, []);
+    for (let i = 1; i < levels; i++) value = bind(times, [value]);
+    return value;
+  };
+  assertEquals(typeof roundTrip(deep(1000)), "function");
+  assertThrows(() => encode(deep(1001)), UncloneableError, "nested too deeply");
+
+  const bad = { f: bind(times, [1, [Symbol("s")]]) };
+  assertThrows(() => encode(bad), UncloneableError, "value.f.args[1][0] is a symbol");
+  const inner = { f: bind(square, [1]) };
+  assertThrows(() => encode(inner), UncloneableError, 'value.f.func is a function ("square")');
+});
