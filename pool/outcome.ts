@@ -5,7 +5,7 @@
  */
 
 import { StoppedError } from "@polycore/sync";
-import { i32 } from "@polycore/sync/internal";
+import { i32, throwIfStopped } from "@polycore/sync/internal";
 import { discard, encode, scratchAddress } from "@polycore/shm/internal";
 import { errors, show } from "./errors.ts";
 import { ExitSignal } from "./exit.ts";
@@ -46,6 +46,7 @@ export function encodeFailure(error: unknown, worker: string, index: number): nu
   const failure: Failure = { error, stack: "", worker, index };
   try {
     failure.stack = error instanceof Error ? error.stack ?? String(error) : show(error);
+    throwIfStopped(); // the engine goes on if Deno.exit is called while it makes the text of a stack
     return encode(failure, { error });
   } catch (why) {
     throwIfEnding(why);

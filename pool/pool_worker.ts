@@ -32,7 +32,7 @@ import type { Common } from "./crew.ts";
 import { ensureLoaded, explain, functionIfLoaded, functionOf, isLoaded } from "./functions.ts";
 import { getLogger } from "./logging.ts";
 import type { Parcel } from "./parcel.ts";
-import { inputOf, takePayload } from "./payload.ts";
+import { dropInput, inputOf, takePayload } from "./payload.ts";
 import {
   APPLY,
   DESK,
@@ -278,6 +278,10 @@ function succeed(job: PoolJob, at: number, result: unknown): void {
 function fail(job: PoolJob, at: number, error: unknown): void {
   throwIfStopped(); // Deno.exit lets the engine go on for a moment
   throwIfEnding(error);
+  if (!(i32[at + TASK.mode]! & TAKEN)) { // its module could not be loaded
+    dropInput(at);
+    i32[at + TASK.mode]! |= TAKEN;
+  }
   const number = i32[at + TASK.fn]!;
   const told = explain(error, number === PARTIAL ? undefined : functionIfLoaded(number));
   const words = encodeFailure(told, job.name, i32[job.desk + DESK.item]!);
