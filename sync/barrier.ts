@@ -3,7 +3,7 @@ import { errors } from "./errors.ts";
 import { allocateZeroed, release } from "./heap.ts";
 import { lockInternal, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
-import { byOwnHandle, defineKind, holdBlock, type Parts, Shareable } from "./shareable.ts";
+import { byOwnHandle, defineKind, holdBlock, inspect, type Parts, Shareable } from "./shareable.ts";
 import { WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -201,6 +201,11 @@ export class Barrier extends Shareable {
   /** What travels to another thread beside the address: the parties, the action and the timeout. */
   override pack(): Parts {
     return [this.parties, this.#action, this.#timeout];
+  }
+
+  /** `<Barrier waiters=2/5>` or `<Barrier broken>`, as Python prints it. */
+  [inspect](): string {
+    return `<Barrier ${this.broken ? "broken" : `waiters=${this.nWaiting}/${this.parties}`}>`;
   }
 }
 

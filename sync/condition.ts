@@ -6,7 +6,7 @@ import { lockSteps, ownsLock, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
 import type { Permit } from "./permit.ts";
 import { RLock } from "./rlock.ts";
-import { byOwnHandle, defineKind, type Parts, Shareable } from "./shareable.ts";
+import { byOwnHandle, defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
 import { isAlive, me, WaitKind } from "./threads.ts";
 import {
   type AsyncWaitOptions,
@@ -17,8 +17,8 @@ import {
   type WaitOptions,
 } from "./wait.ts";
 
-/** Words of a condition: the first and the last of those who wait, oldest first. */
-const WORDS = 2, FIRST = 0, LAST = 1;
+/** Words of a condition: the first and the last of those who wait, oldest first; how many they are. */
+const WORDS = 3, FIRST = 0, LAST = 1, WAITERS = 2;
 
 /** Words of a waiter: whether it was notified, the next waiter, and its thread. */
 const NODE_WORDS = 3, NOTIFIED = 0, NEXT = 1, THREAD = 2;
@@ -181,6 +181,7 @@ export class Condition extends Shareable {
     if (last === 0) i32[this.address + FIRST] = node;
     else i32[last + NEXT] = node;
     i32[this.address + LAST] = node;
+    i32[this.address + WAITERS]!++;
     return node;
   }
 
@@ -191,6 +192,7 @@ export class Condition extends Shareable {
     if (before === 0) i32[this.address + FIRST] = after;
     else i32[before + NEXT] = after;
     if (after === 0) i32[this.address + LAST] = before;
+    i32[this.address + WAITERS]!--;
   }
 
   #releaseWholly(): number {
@@ -219,6 +221,7 @@ export class Condition extends Shareable {
       const next = i32[node + NEXT]!;
       i32[this.address + FIRST] = next;
       if (next === 0) i32[this.address + LAST] = 0;
+      i32[this.address + WAITERS]!--;
       if (isAlive(i32[node + THREAD]!)) {
         store(node + NOTIFIED, 1);
         notify(node);
@@ -237,6 +240,11 @@ export class Condition extends Shareable {
   /** What travels to another thread beside the address: the lock. */
   override pack(): Parts {
     return [this.#lock];
+  }
+
+  /** `<Condition(<RLock(None, 0)>, 2)>` for 2 that wait, as Python prints it. */
+  [inspect](): string {
+    return `<Condition(${this.#lock[inspect]()}, ${i32[this.address + WAITERS]})>`;
   }
 }
 

@@ -32,7 +32,7 @@ for (const [name, make] of Object.entries(makers)) {
       object,
     ) as [[string, number, string]];
     assertEquals([className, address], [name, object.address]);
-    if (name !== "Barrier" && name !== "Condition") assertEquals(text, Deno.inspect(object));
+    assertEquals(text, Deno.inspect(object));
   });
 
   Deno.test(`${name}: the last handle gives the block back, disposed twice or not`, () => {

@@ -104,6 +104,7 @@ conformance(ALL, "_TestBarrier.test_abort", async (b) => {
   const barrier = b.Barrier(N), passed = b.Value("i", 0), broken = b.Value("i", 0);
   await runAll(b, aborted, barrier, passed, broken);
   assertEquals([passed.value, broken.value, barrier.broken], [0, N - 1, true]);
+  assertEquals(Deno.inspect(barrier), "<Barrier broken>");
   await assertRejects(() => b.call(barrier, "wait"), BrokenBarrierError, "reset()");
 });
 
@@ -113,6 +114,7 @@ const resetOnce = party(
     const index = await call(barrier, "wait");
     if (index === N >> 1) {
       await until(() => barrier.nWaiting === N - 1);
+      assertEquals(Deno.inspect(barrier), `<Barrier waiters=${N - 1}/${N}>`);
       barrier.reset();
     } else {
       try {
