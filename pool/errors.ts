@@ -303,7 +303,9 @@ export const errors = {
     ),
   returnWhen: (value: unknown): Error =>
     new RangeError(
-      `returnWhen is ${show(value)}: give FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED.`,
+      `Invalid return condition: ${
+        show(value)
+      }. Give FIRST_COMPLETED, FIRST_EXCEPTION or ALL_COMPLETED.`,
     ),
   unfinished: (left: number, total: number, ms: number): Error =>
     new TimeoutError(`${left} (of ${total}) futures unfinished after ${ms} ms.`),

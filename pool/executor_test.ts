@@ -184,7 +184,11 @@ for (const [kind, make] of KINDS) {
       );
     }
     assertThrows(() => make({ maxWorkers: "2" as never }), TypeError, 'maxWorkers is "2"');
-    assertThrows(() => make({ initializer: 1 as never }), TypeError, "initializer must be a callable: it is 1");
+    assertThrows(
+      () => make({ initializer: 1 as never }),
+      TypeError,
+      "initializer must be a callable: it is 1",
+    );
     assertThrows(() => make({ initargs: 1 as never }), TypeError, "args is 1");
     await using executor = make();
     assertThrows(() => executor.submit(1 as never), TypeError, "The first argument is 1");

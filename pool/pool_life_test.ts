@@ -23,7 +23,11 @@ Deno.test("test_pool_maxtasksperchild_invalid, and the other options", () => {
     assertThrows(() => new Pool(1, { maxTasksPerChild }), RangeError, "at least 1");
   }
   assertThrows(() => new Pool(1, { maxTasksPerChild: "1" as never }), TypeError, "whole number");
-  assertThrows(() => new Pool(1, { initializer: 1 as never }), TypeError, "initializer must be a callable: it is 1");
+  assertThrows(
+    () => new Pool(1, { initializer: 1 as never }),
+    TypeError,
+    "initializer must be a callable: it is 1",
+  );
   assertThrows(() => new Pool(1, { initargs: 1 as never }), TypeError, "args is 1");
   assertThrows(
     () => new Pool(1, { initializer: t.initialize, initargs: [Symbol("x")] }),

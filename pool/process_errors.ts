@@ -25,8 +25,7 @@ export const processErrors = {
     ),
   daemonAfterStart: (): Error =>
     new Error("process has already started: set daemon before start()."),
-  notName: (value: unknown): Error =>
-    new TypeError(`name must be a string: it is ${show(value)}.`),
+  notName: (value: unknown): Error => new TypeError(`name must be a string: it is ${show(value)}.`),
   unmarkedClass: (name: string): Error =>
     new TypeError(
       `The class ${name} cannot be found by a worker: write it at the top level of a module, with ` +

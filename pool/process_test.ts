@@ -113,7 +113,11 @@ Deno.test("calls in the wrong order are errors that say what to do", async () =>
 Deno.test("bad arguments throw at the call, before anything starts", async () => {
   assertThrows(() => new Process({ target: 1 as never }), TypeError, "target is 1");
   assertThrows(() => new Process({ args: 1 as never }), TypeError, "args is 1");
-  assertThrows(() => new Process({ name: 1 as never }), TypeError, "name must be a string: it is 1");
+  assertThrows(
+    () => new Process({ name: 1 as never }),
+    TypeError,
+    "name must be a string: it is 1",
+  );
   assertThrows(() => new Process().start(), TypeError, "nothing to run");
   const unsendable = new Process({ target: (_: unknown) => {}, args: [{ s: [Symbol("x")] }] });
   assertThrows(() => unsendable.start(), TypeError, "args[0].s[0]");

@@ -105,6 +105,10 @@ Deno.test("futures of an executor, and a signal", async () => {
 Deno.test("what makes no sense is refused", async () => {
   await rejects(wait([1 as never]), TypeError, "1 is no Future");
   await rejects(wait(1 as never), TypeError, "The futures are 1");
-  await rejects(wait([], { returnWhen: "SOON" as never }), RangeError, 'returnWhen is "SOON"');
+  await rejects(
+    wait([], { returnWhen: "SOON" as never }),
+    RangeError,
+    'Invalid return condition: "SOON"',
+  );
   await rejects(wait([], { timeout: "1" as never }), TypeError, 'timeout is "1"');
 });

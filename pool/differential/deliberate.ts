@@ -48,6 +48,17 @@ const negativeIndex = (index: number, python: string): Deliberate => ({
   why: NEGATIVE_INDEX,
 });
 
+const brokenExecutor = (label: string, python: string): Deliberate => ({
+  label: `executors: ${label}`,
+  python: raised("BrokenProcessPool", python),
+  ours: raised(
+    "BrokenExecutorError",
+    "The executor is broken and runs nothing more; make a new one. The reason: PoolWorker-2 ended with " +
+      "exit code 9 while it ran die.",
+  ),
+  why: "It says which worker ended, how, and what it ran.",
+});
+
 /** All of them. */
 export const deliberate: readonly Deliberate[] = [
   {
@@ -57,6 +68,26 @@ export const deliberate: readonly Deliberate[] = [
     why:
       "Of callback and errorCallback one is always called; Python forgets it when there are no inputs.",
   },
+  {
+    label: "executors: chunks of 0",
+    python: raised("ValueError", "chunksize must be >= 1."),
+    ours: raised("RangeError", "chunkSize is 0: it must be a whole number of at least 1."),
+    why: WHOLE_CHUNKS,
+  },
+  brokenExecutor(
+    "what it says",
+    "A process in the process pool was terminated abruptly while the future was running or pending.",
+  ),
+  brokenExecutor(
+    "submit after that",
+    "A child process terminated abruptly, the process pool is not usable anymore",
+  ),
+  ...["false", "true"].map((cancelFutures) => ({
+    label: `executors: cancel_futures ${cancelFutures}, wait 0`,
+    python: "[0,5]",
+    ours: "[1,4]",
+    why: "The executor takes note of a cancelled call at once; Python's when its turn would come.",
+  })),
   {
     label: "locks: BoundedSemaphore(0)",
     python: "false",
