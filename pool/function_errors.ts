@@ -10,6 +10,9 @@ import type { FunctionText } from "./free_names.ts";
 /** A function that is longer is not shown whole. */
 const LONGEST = 80;
 
+/** What a function has because it was called on or with something; no module can give it that. */
+const OF_OBJECT = /^(?:this|super|arguments|new\.target|#.*)$/;
+
 /** The texts, each with what was seen, what is allowed and the way out. */
 export const functionErrors = {
   notMeta: (value: unknown): Error =>
@@ -21,9 +24,14 @@ export const functionErrors = {
     ),
   uses: (name: string, names: readonly string[], source: string, { head }: FunctionText): Error => {
     const one = names.length === 1;
-    return new TypeError(
+    const why =
       `The function${name && ` "${name}"`} uses ${listOf(names)}, which ${one ? "is" : "are"} ` +
-        "outside of it; a worker gets the text of a function, not what surrounds it. Pass " +
+      "outside of it; a worker gets the text of a function, not what surrounds it. Pass ";
+    if (names.some((n) => OF_OBJECT.test(n))) {
+      return new TypeError(why + "what it needs as arguments.");
+    }
+    return new TypeError(
+      why +
         `${one ? "it as an argument" : "them as arguments"}, or mark the function in its module ` +
         'so that workers import it:\n\n    import { task } from "@polycore/pool";\n' +
         `    const ${/^[\w$]+$/.test(name) ? name : "f"} = ` +
