@@ -1,7 +1,7 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Barrier, Condition, Event, Lock, OwnerDiedError, RLock } from "@polycore/sync";
 import { Pipe, Queue } from "@polycore/shm";
-import { Process } from "./mod.ts";
+import { activeChildren, Process } from "./mod.ts";
 import * as bad from "./testing/bad_imports.ts";
 import * as exits from "./testing/exits_on_import.ts";
 import { leavesNothing, type Own, rejects, runProgram, soon } from "./testing/helpers.ts";
@@ -95,22 +95,34 @@ for (const how of ["terminate", "kill"] as const) {
   });
 }
 
-Deno.test("test_terminate: join(0) and join(-1) return at once while it lives", async () => {
-  await leavesNothing(async (own) => {
-    const begun = own(new Event()), go = own(new Event());
-    const process = new Process({ target: t.waitFor, args: [begun, go] });
-    process.start();
-    await soon(begun.waitAsync());
-    await process.join(0);
-    await process.join(-1);
-    await process.join(1);
-    assertEquals([process.isAlive(), process.exitcode], [true, null]);
-    process.terminate();
-    process.terminate();
-    await soon(process.join());
-    assertEquals(process.exitcode, -15);
+for (const [how, code] of [["terminate", -15], ["kill", -9]] as const) {
+  Deno.test(`test_${how}: join(0) and join(-1) return at once, then it is gone with ${code}`, async () => {
+    await leavesNothing(async (own) => {
+      const begun = own(new Event()), never = own(new Event());
+      const process = new Process({ target: t.waitFor, args: [begun, never], daemon: true });
+      process.start();
+      assertEquals([process.isAlive(), process.exitcode], [true, null]);
+      assertEquals(activeChildren(), [process]);
+      for (const timeout of [0, -1]) {
+        const before = performance.now();
+        assertEquals(await process.join(timeout), undefined);
+        assert(performance.now() - before < 60);
+        assert(process.isAlive());
+      }
+      await soon(begun.waitAsync());
+      await process.join(1);
+      assertEquals([process.isAlive(), process.exitcode], [true, null]);
+      process[how]();
+      process[how]();
+      const before = performance.now();
+      await soon(process.join());
+      assert(performance.now() - before < 1000);
+      assertEquals([process.isAlive(), activeChildren()], [false, []]);
+      await soon(process.join());
+      assertEquals(process.exitcode, code);
+    });
   });
-});
+}
 
 Deno.test("a process is ended before it has begun, and while it waits for a promise", async () => {
   await leavesNothing(async () => {
@@ -152,10 +164,19 @@ Deno.test("a loop that asks stopRequested ends by itself", async () => {
 });
 
 Deno.test("test_sys_exit: the table of exit codes", async () => {
-  const codes = [[undefined, 0], [null, 0], [false, 0], [true, 1], [0, 0], [42, 42], [-1, -1]];
+  const codes = [[undefined, 0], [null, 0], [false, 0], [true, 1], [0, 0], [8, 8], [-1, -1]];
   for (const [given, code] of codes) {
     assertEquals(await exitcodeOf(t.exitWith, [given]), code);
   }
+  assertEquals(await exitcodeOf(t.exitWith, [] as unknown as [unknown]), 0);
+});
+
+Deno.test("test_sys_exit: a text goes to stderr, and the code is 1; what is no code is an error", async () => {
+  const text = await runProgram("./death_program.ts", ["text"]);
+  assertEquals([text.err.trimEnd(), text.out], ["the reason in words", "1\n"]);
+  const list = await runProgram("./death_program.ts", ["list"]);
+  assertStringIncludes(list.err, "exit was given 1,2,3");
+  assertEquals(list.out, "1\n");
 });
 
 Deno.test("a module that cannot be imported, or ends the worker, ends the process", async () => {
@@ -174,10 +195,10 @@ Deno.test("a module that cannot be imported, or ends the worker, ends the proces
 
 Deno.test("test_stderr_flush: what a process printed when it crashed", async () => {
   const crash = await stderrOf("crash");
+  assertMatch(crash, /tasks\.ts:\d+:\d+/);
   assertStringIncludes(crash, "Process Crasher:\nError: outer");
   assertStringIncludes(crash, "tasks.ts");
   assertStringIncludes(crash, "[cause]: RangeError: inner");
-  assertStringIncludes(await stderrOf("text"), "the reason in words");
   assertStringIncludes(await stderrOf("captures"), 'uses "hidden", which is outside of it');
   assertStringIncludes(await stderrOf("captures unseen"), "names `hidden`, which it cannot see");
   assertStringIncludes(await stderrOf("guard"), "this module hates workers");

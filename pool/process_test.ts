@@ -1,37 +1,54 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { Event } from "@polycore/sync";
 import { Queue, Value } from "@polycore/shm";
 import { activeChildren, Process } from "./mod.ts";
+import { haveThreads, UpperCaser } from "./testing/family_tasks.ts";
 import { leavesNothing, rejects, runProgram, soon } from "./testing/helpers.ts";
-import { put, type setEvent, square, tellWho, Upper, waitFor } from "./testing/tasks.ts";
+import { put, type setEvent, square, tellAll, Upper, waitFor } from "./testing/tasks.ts";
 
 Deno.test("_TestProcess.test_process: a full life", async () => {
   await leavesNothing(async (own) => {
-    const queue = own(new Queue());
-    const begun = own(new Event()), go = own(new Event());
-    const process = new Process({ target: waitFor, args: [begun, go], name: "Waiter" });
-    assertEquals([process.isAlive(), process.exitcode, process.pid], [false, null, null]);
-    process.start();
-    await soon(begun.waitAsync());
-    assertEquals([process.isAlive(), process.exitcode], [true, null]);
-    assert(process.pid! > 1);
-    assertEquals(activeChildren(), [process]);
-    go.set();
-    await soon(process.join());
-    assertEquals([process.isAlive(), process.exitcode], [false, 0]);
-    assertEquals(activeChildren(), []);
+    const queue = own(new Queue()), go = own(new Event());
+    const args = [queue, go, 1, 2, { hello: 23, bye: 2.54 }] as const;
+    const process = new Process({ target: tellAll, args: [...args], name: "SomeProcess" });
+    process.daemon = true;
+    assertEquals([process.isAlive(), process.daemon, process.name], [false, true, "SomeProcess"]);
+    assertEquals([process.exitcode, process.pid], [null, null]);
+    assert(Array.isArray(activeChildren()) && !activeChildren().includes(process));
 
-    const teller = new Process({ target: tellWho, args: [queue], name: "Teller", daemon: true });
-    teller.start();
-    await soon(teller.join());
-    assertEquals(queue.get(), {
-      me: { name: "Teller", pid: teller.pid, daemon: true },
+    process.start();
+    assertEquals([process.exitcode, process.isAlive()], [null, true]);
+    assertEquals(activeChildren(), [process]);
+    assert(process.pid! > 1);
+    assertEquals(await soon(queue.getAsync()), [1, 2, { hello: 23, bye: 2.54 }]);
+    assertEquals(await soon(queue.getAsync()), {
+      me: { name: "SomeProcess", pid: process.pid, daemon: true },
       parent: { name: "MainProcess", pid: 1, daemon: false },
     });
+
+    go.set();
+    assertEquals(await soon(process.join()), undefined);
+    assertEquals([process.exitcode, process.isAlive()], [0, false]);
+    assertEquals(activeChildren(), []);
+    await soon(process.join()); // as often as one likes
   });
 });
 
-Deno.test("test_args_argument: the arguments arrive, and a plain function needs no task", async () => {
+for (const arg of [1, "str", [1], Object.freeze([1])]) {
+  Deno.test(`test_args_argument: ${Deno.inspect(arg)}${Object.isFrozen(arg) ? " for good" : ""} arrives`, async () => {
+    await leavesNothing(async (own) => {
+      const queue = own(new Queue(1));
+      for (const args of [[queue, arg], Object.freeze([queue, arg])] as [Queue, unknown][]) {
+        const process = new Process({ target: put, args, daemon: true });
+        process.start();
+        assertEquals(await soon(queue.getAsync()), arg);
+        await soon(process.join());
+      }
+    });
+  });
+}
+
+Deno.test("arguments of any kind arrive, and a plain function needs no task", async () => {
   await leavesNothing(async (own) => {
     const queue = own(new Queue());
     const list = new Process({ target: put, args: [queue, 1, [2], new Map([[3, "x"]])] });
@@ -151,13 +168,53 @@ Deno.test("test_many_processes: N at once end with 0, N terminated with -15", as
   });
 });
 
-Deno.test("_TestSubclassingProcess.test_subclassing: run is overridden, fields travel", async () => {
+Deno.test("_TestSubclassingProcess.test_subclassing: run is overridden, other methods call it", async () => {
+  await leavesNothing(async () => {
+    const upperCaser = new UpperCaser();
+    assertMatch(upperCaser.name, /^UpperCaser-\d+$/);
+    assertEquals(Deno.inspect(upperCaser), `<UpperCaser name='${upperCaser.name}' initial daemon>`);
+    upperCaser.start();
+    assertEquals([upperCaser.submit("hello"), upperCaser.submit("world")], ["HELLO", "WORLD"]);
+    upperCaser.stop();
+    await soon(upperCaser.join());
+    assertEquals(upperCaser.exitcode, 0);
+  });
+});
+
+Deno.test("the public fields of a subclass travel", async () => {
   await leavesNothing(async (own) => {
     const queue = own(new Queue());
     const upper = new Upper(queue, "hello");
     upper.start();
     await soon(upper.join());
     assertEquals(queue.get(), ["HELLO", upper.name, true, upper.pid]);
+  });
+});
+
+Deno.test("test_lose_target_ref: target and arguments are not kept alive", async () => {
+  const flags = ["--v8-flags=--expose-gc"];
+  const { code, out } = await runProgram("./gc_program.ts", ["target"], {}, flags);
+  assertEquals([code, out], [0, "[ true, true ] 5 0\n"]);
+});
+
+Deno.test("test_close: a closed process is not kept alive", async () => {
+  const flags = ["--v8-flags=--expose-gc"];
+  const { code, out } = await runProgram("./gc_program.ts", ["process"], {}, flags);
+  assertEquals([code, out], [0, "[ true ]\n"]);
+});
+
+Deno.test("test_wait_for_threads: a process waits for what it started, and not for daemons", async () => {
+  await leavesNothing(async (own) => {
+    const begun = [own(new Event()), own(new Event())];
+    const [go, never, ended] = [own(new Event()), own(new Event()), own(new Event())];
+    const process = new Process({ target: haveThreads, args: [begun, go, never, ended] });
+    process.start();
+    for (const event of begun) await soon(event.waitAsync());
+    await process.join(1);
+    assertEquals([process.isAlive(), ended.isSet()], [true, false]);
+    go.set();
+    await soon(process.join());
+    assertEquals([process.exitcode, ended.isSet()], [0, true]);
   });
 });
 

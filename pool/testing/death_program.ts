@@ -13,6 +13,7 @@ const hidden = 1;
 const targets: Record<string, [(arg: never) => unknown, unknown]> = {
   crash: [throwSomething, "cause"],
   text: [exitWith, "the reason in words"],
+  list: [exitWith, [1, 2, 3]],
   captures: [() => hidden, 0],
   "captures unseen": [() => new Function("return hidden")(), 0],
   guard: [unreachable, 0],

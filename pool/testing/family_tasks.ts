@@ -5,7 +5,7 @@
  */
 
 import type { Event } from "@polycore/sync";
-import type { Connection, Queue } from "@polycore/shm";
+import { type Connection, Pipe, type Queue } from "@polycore/shm";
 import {
   activeChildren,
   currentProcess,
@@ -222,3 +222,58 @@ export const startWhenTold = task(import.meta, async (begun: Event, go: Event) =
   const pool = new Pool(1);
   await pool.apply(threadOf, [0]).catch((error) => console.log(error.name));
 });
+
+/** Has two "threads": one that the process is to wait for, and one that ends with it. */
+export const haveThreads = task(
+  import.meta,
+  (begun: Event[], go: Event, never: Event, ended: Event) => {
+    const first = (begun: Event, go: Event, ended: Event) => {
+      begun.set();
+      go.wait();
+      ended.set();
+    };
+    const second = (begun: Event, go: Event, ended: Event) => {
+      begun.set();
+      go.wait();
+      ended.clear();
+    };
+    new Process({ target: first, args: [begun[0]!, go, ended] }).start();
+    new Process({ target: second, args: [begun[1]!, never, ended], daemon: true }).start();
+    for (const event of begun) event.wait();
+  },
+);
+
+/** A process of its own class that answers at a pipe, as CPython's `_UpperCaser`. */
+export class UpperCaser extends Process {
+  static {
+    task(import.meta, this);
+  }
+
+  /** The ends of both sides. */
+  childConn: Connection;
+  parentConn: Connection;
+
+  constructor() {
+    super({ daemon: true });
+    [this.childConn, this.parentConn] = Pipe();
+  }
+
+  override run(): void {
+    this.parentConn.close();
+    for (let s = this.childConn.recv(); s !== null; s = this.childConn.recv()) {
+      this.childConn.send((s as string).toUpperCase());
+    }
+    this.childConn.close();
+  }
+
+  submit(s: string): unknown {
+    this.parentConn.send(s);
+    return this.parentConn.recv({ timeout: 10_000 });
+  }
+
+  stop(): void {
+    this.parentConn.send(null);
+    this.parentConn.close();
+    this.childConn.close();
+  }
+}

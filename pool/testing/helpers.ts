@@ -112,17 +112,18 @@ export interface Ended {
   ms: number;
 }
 
-/** Run a module of this folder as a program of its own. */
+/** Run a module of this folder as a program of its own; `flags` are those of `deno run`. */
 export async function runProgram(
   module: string,
   args: string[] = [],
   env: Record<string, string> = {},
+  flags: string[] = [],
 ): Promise<Ended> {
   const config = new URL("../../deno.json", import.meta.url).pathname;
   const path = new URL(module, import.meta.url).pathname;
   const begin = performance.now();
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--config", config, path, ...args],
+    args: ["run", "-A", "--no-check", "--config", config, ...flags, path, ...args],
     env: { NO_COLOR: "1", ...env },
     signal: AbortSignal.timeout(LIMIT),
   });

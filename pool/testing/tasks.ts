@@ -73,6 +73,13 @@ export const tellWho = task(import.meta, (queue: Queue) => {
   queue.put(who());
 });
 
+/** Tells its arguments and who it is, and waits until it may end. */
+export const tellAll = task(import.meta, (queue: Queue, go: Event, ...args: unknown[]) => {
+  queue.put(args);
+  queue.put(who());
+  go.wait();
+});
+
 export const setEvent = task(import.meta, (event: Event) => event.set());
 
 /** Says that it has begun and waits until it may go on. */
