@@ -56,7 +56,22 @@ export type ObjectProxy<C> =
   & AsyncMethods<ExposedMethods<C>>
   & (C extends Iterator<infer T> ? Iterable<T> & AsyncIterable<T> : unknown);
 
-/** What all proxies of registered types have; {@linkcode ObjectProxy} adds the methods of the type. */
+/**
+ * What all proxies of registered types have; {@linkcode ObjectProxy} adds the methods of the type.
+ *
+ * @example
+ * ```ts
+ * import { GenericProxy, Manager } from "@polycore/pool";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * Manager.register("Words", () => new Map([["whale", 1]]), { exposed: ["get", "has"] });
+ * await using manager = new Manager();
+ * const words = manager.create("Words");
+ * assert(words instanceof GenericProxy);
+ * assertEquals([words.typeid, words.exposed], ["Words", ["get", "has"]]);
+ * assertEquals(words.get("whale"), 1);
+ * ```
+ */
 export class GenericProxy extends RemoteObject {
   /** The name under which the type was registered. */
   override readonly typeid: string;
@@ -94,7 +109,7 @@ function prototypeFor(exposed: readonly string[]): object {
 /** Names that JavaScript asks any object for. */
 const ASKED_FOR = new Set(["then", "toJSON"]);
 
-const refusing: object = new Proxy(GenericProxy.prototype, {
+const refusing: object = new Proxy(Object.create(GenericProxy.prototype) as object, {
   get(target, name, receiver: GenericProxy) {
     if (typeof name === "symbol" || name in target || ASKED_FOR.has(name)) {
       return Reflect.get(target, name, receiver);
