@@ -38,6 +38,15 @@ Deno.test("a function whose text uses what is outside of it is refused, with all
   refused(tax, "Pass them as arguments, or mark the function in its module");
   refused(() => [rate, base, assertEquals, rate], '"rate", "base" and "assertEquals"');
   refused(() => import.meta.url, 'The function uses "import.meta", which is outside of it');
+  class Shop {
+    #rate = 2;
+    price = (x: number) => x * this.#rate;
+    total(x: number) {
+      return x * this.#rate;
+    }
+  }
+  refused(new Shop().price as () => number, "Pass what it needs as arguments.");
+  refused(new Shop().total as () => number, 'uses "#rate", which is outside of it; ');
   const long = () =>
     "x".repeat(rate) + "this function is too long to be shown as a whole in an error";
   refused(long, "const long = task(import.meta, ()=> ...);");
