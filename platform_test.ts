@@ -143,3 +143,22 @@ Deno.test("a worker can be unref'd by the method without a name that node:worker
   }).output();
   assertEquals([code, new TextDecoder().decode(stdout)], [0, "the end\n"]);
 });
+
+Deno.test("a worker's own worker takes half a second to start, and ends with its parent", async () => {
+  const inner = `
+    navigator.locks.request(LOCK, () => {
+      postMessage("held");
+      return new Promise(() => {});
+    });
+  `;
+  const lock = crypto.randomUUID();
+  const source = encodeURIComponent(inner.replace("LOCK", JSON.stringify(lock)));
+  using outer = startWorker(`
+    const begin = performance.now();
+    const inner = new Worker("data:application/javascript,${source}", { type: "module" });
+    inner.onmessage = () => postMessage(performance.now() - begin);
+  `);
+  assertGreater(await outer.next() as number, 300);
+  outer.worker.terminate();
+  await locks.request(lock, () => {}); // granted when the inner one is gone
+});

@@ -1,7 +1,8 @@
 /**
  * The workers of the whole program, as the main thread has them. It creates the worker of every thread,
- * also when another thread starts it: in Deno 2.9.6 each wake-up of a worker's own worker takes 500 ms. The
- * thread that starts one does all the rest: it enrols it, encodes what it gets, and watches its life word.
+ * also when another thread starts it: in Deno 2.9.6 a worker's own worker takes half a second to start, and
+ * ends with its parent. The thread that starts one does all the rest: it enrols it, encodes what it gets,
+ * and watches its life word.
  *
  * @module
  */

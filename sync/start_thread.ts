@@ -13,7 +13,7 @@ export interface Thread {
 
 /**
  * Start a thread on the shared memory. It imports `module` and calls its exported `main(data)`. Only for
- * the main thread: the event loop of a worker's worker is half a second late each time.
+ * the main thread: a worker's own worker takes half a second to start, and ends with its parent.
  *
  * @param name Its name in errors and listings.
  * @param module The URL of the module.
