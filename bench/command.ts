@@ -86,10 +86,11 @@ export async function measureAndSave(options: BenchOptions, command: string): Pr
  * @returns The command.
  */
 export function commandOf(options: BenchOptions, defaults: Defaults): string {
-  const { cores, kernels, precision, budget, pin, quick, seed } = options;
+  const { cores, kernels, precision, budget, languages, pin, quick, seed } = options;
   const words = ["deno task bench", `--cores ${cores}`];
   if (kernels.length < defaults.kernels.length) words.push(`--kernels ${kernels}`);
   words.push(`--precision ${precision}`, `--budget ${budget}`, `--seed ${seed}`);
+  if (languages) words.push("--languages");
   if (pin) words.push("--pin");
   if (quick) words.push("--quick");
   return words.join(" ");

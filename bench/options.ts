@@ -19,6 +19,8 @@ export interface BenchOptions {
   precision: number;
   /** Seconds for the whole run; what has to be measured is measured, so it may take a little longer. */
   budget: number;
+  /** Measure other languages and variants of the kernels beside the pools, and nothing else. */
+  languages: boolean;
   /** Pin each worker to a core. */
   pin: boolean;
   /** Cut the problems down. */
@@ -57,7 +59,7 @@ const BUDGET = { full: 200, quick: 35 };
 
 /** The options with a value, and those without one; each is `POLYCORE_` and its name in capitals, too. */
 const VALUES = ["cores", "kernels", "precision", "budget", "out", "compare", "seed"] as const;
-const FLAGS = ["pin", "quick"] as const;
+const FLAGS = ["languages", "pin", "quick"] as const;
 
 /** The environment variables that stand for options. */
 export const VARIABLES: readonly string[] = [...VALUES, ...FLAGS].map(variableOf);
@@ -85,6 +87,7 @@ Usage: deno task bench [options]
   --budget 200       seconds after which no more samples are taken (default: ${BUDGET.full}, and
                      ${BUDGET.quick} with --quick)
   --pin              pin each worker to a core of its own (Linux)
+  --languages        only compare the kernels with plain TypeScript, numba, numpy and C
   --quick            smaller problems and less time, for a first look
   --compare FILE     compare with an earlier report of this machine (its .json)
   --out DIR          where the report goes (default: ${out})
@@ -153,6 +156,7 @@ export function parseOptions(
     precision: read("precision", precisionOf) ?? PRECISION,
     budget: read("budget", (text, name) => whole(text, name, 1, 86_400)) ??
       (quick ? BUDGET.quick : BUDGET.full),
+    languages: flag("languages"),
     pin: flag("pin"),
     quick,
     out: read("out", (text) => text) ?? defaults.out,

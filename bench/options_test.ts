@@ -8,6 +8,7 @@ const unset = {
   kernels: ["pi", "dot"],
   precision: 0.02,
   budget: 200,
+  languages: false,
   pin: false,
   quick: false,
   out: "out",
@@ -42,12 +43,13 @@ Deno.test("parseOptions() reads every option from the command line", () => {
     "9",
     "--pin",
   ];
-  args.push("--quick", "--out", "x y", "--compare", "a.json", "--seed=0");
+  args.push("--quick", "--languages", "--out", "x y", "--compare", "a.json", "--seed=0");
   assertEquals(parseOptions(args, defaults), {
     cores: [1, 4],
     kernels: ["dot"],
     precision: 0.05,
     budget: 9,
+    languages: true,
     pin: true,
     quick: true,
     out: "x y",
@@ -67,6 +69,7 @@ Deno.test("parseOptions() reads every option from the environment, and the comma
     POLYCORE_OUT: "there",
     POLYCORE_COMPARE: "b.json",
     POLYCORE_SEED: "3",
+    POLYCORE_LANGUAGES: "1",
     POLYCORE_PIN: "1",
     POLYCORE_QUICK: "0",
   };
@@ -76,6 +79,7 @@ Deno.test("parseOptions() reads every option from the environment, and the comma
     kernels: ["dot"],
     precision: 0.1,
     budget: 5,
+    languages: true,
     pin: true,
     quick: false,
     out: "there",
@@ -127,7 +131,17 @@ Deno.test("parseOptions() refuses bad words in one sentence that names them", ()
 Deno.test("helpText() names every option and what holds without it", () => {
   const text = helpText(defaults);
   for (
-    const name of ["cores", "kernels", "precision", "budget", "pin", "quick", "compare", "out"]
+    const name of [
+      "cores",
+      "kernels",
+      "precision",
+      "budget",
+      "languages",
+      "pin",
+      "quick",
+      "compare",
+      "out",
+    ]
   ) {
     assertStringIncludes(text, `--${name}`);
   }

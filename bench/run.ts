@@ -17,6 +17,7 @@ import { readLoad, readMachine } from "./machine.ts";
 import { UsageError } from "./options.ts";
 import { sweepChunks } from "./parts/chunk_sweep.ts";
 import { type Context, sizeOf, VARIANT, withProblem } from "./parts/context.ts";
+import { Languages } from "./parts/languages.ts";
 import { startUp } from "./parts/startup.ts";
 import { strongScaling } from "./parts/strong.ts";
 import { sweepTasks } from "./parts/task_sweep.ts";
@@ -35,6 +36,8 @@ export interface RunOptions {
   precision: number;
   /** Seconds for the whole run. */
   budget: number;
+  /** Measure other languages and variants beside the pools, and nothing else. */
+  languages: boolean;
   /** Bind each worker to a core. */
   pin: boolean;
   /** Cut the problems down. */
@@ -80,12 +83,15 @@ export async function runBench(options: RunOptions): Promise<Report> {
     onProgress,
     pool: (workers) => pools.of(workers),
   };
-  const startup = await startUp(context);
+  await using languages = options.languages ? await Languages.start(onProgress) : null;
+  const startup = languages ? [] : await startUp(context);
   const each = budget * 1000 * (1 - SHARE.startup) / kernels.length;
   const measured: Kernel[] = [];
   for (const spec of kernels) {
     if (stopped()) break;
-    const kernel = await measure(spec, context, each);
+    const kernel = languages
+      ? await compare(spec, languages, { ...context, budgetMs: each })
+      : await measure(spec, context, each);
     measured.push(kernel);
     options.onMeasured?.(kernel);
   }
@@ -105,7 +111,7 @@ export async function runBench(options: RunOptions): Promise<Report> {
       quick,
       order: ORDER,
       seed,
-      parts: ["startup", "strong", "weak", "chunks", "tasks"],
+      parts: languages ? ["strong"] : ["startup", "strong", "weak", "chunks", "tasks"],
     },
     complete: !stopped(),
     startup,
@@ -115,29 +121,34 @@ export async function runBench(options: RunOptions): Promise<Report> {
 
 /** Measure all parts of one kernel. */
 async function measure(spec: KernelSpec, context: Context, budgetMs: number): Promise<Kernel> {
-  const { name, title, about, unit, bytesPerUnit, flopsPerUnit } = spec;
   const size = sizeOf(spec, context);
   const within = (share: number) => ({ ...context, budgetMs: budgetMs * share });
-  const parts = await withProblem(spec, size, async (problem) => {
-    return {
-      ...await strongScaling(spec, problem, size, within(SHARE.strong)),
-      chunkSweep: await sweepChunks(spec, problem, size, within(SHARE.chunks)),
-      taskSweep: await sweepTasks(spec, problem, size, within(SHARE.tasks)),
-    };
-  });
+  const parts = await withProblem(spec, size, async (problem) => ({
+    ...await strongScaling(spec, problem, size, within(SHARE.strong)),
+    chunkSweep: await sweepChunks(spec, problem, size, within(SHARE.chunks)),
+    taskSweep: await sweepTasks(spec, problem, size, within(SHARE.tasks)),
+  }));
   const weakRuns = await weakScaling(spec, within(SHARE.weak));
-  return {
-    name,
-    title,
-    about,
-    unit,
+  return { ...aboutOf(spec, size), ...parts, weakRuns };
+}
+
+/** Measure one kernel beside its other variants and languages. */
+async function compare(spec: KernelSpec, languages: Languages, context: Context): Promise<Kernel> {
+  const size = sizeOf(spec, context);
+  const parts = await withProblem(
+    spec,
     size,
-    bytesPerUnit,
-    flopsPerUnit,
-    variant: VARIANT,
-    ...parts,
-    weakRuns,
-  };
+    (problem) => languages.measure(spec, problem, size, context),
+  );
+  return { ...aboutOf(spec, size), ...parts, weakRuns: [], chunkSweep: null, taskSweep: null };
+}
+
+/** What a report says of a kernel before it is measured. */
+function aboutOf(
+  { name, title, about, unit, bytesPerUnit, flopsPerUnit }: KernelSpec,
+  size: number,
+) {
+  return { name, title, about, unit, size, bytesPerUnit, flopsPerUnit, variant: VARIANT };
 }
 
 /** The cores to bind workers to, which the report gets to know. */

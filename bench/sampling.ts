@@ -12,6 +12,8 @@ export interface Timed {
   before?: () => void | Promise<void>;
   /** Do it once. */
   run(): unknown;
+  /** The milliseconds that a run of another program took by its own clock; else they are taken here. */
+  ownMs?: (result: unknown) => number;
   /** Looks at what the run gave, untimed; throws if it is wrong. Called for each warm-up. */
   check?: (result: unknown) => void;
   /** The times so far, in milliseconds. */
@@ -22,7 +24,7 @@ export interface Timed {
 export interface SamplingOptions {
   /** The width of the median's interval, as a share of the median, that is narrow enough. */
   precision: number;
-  /** Milliseconds after which no new round begins, warm-up included. */
+  /** Milliseconds after which no new round begins; twice as many, for the few that an interval needs. */
   budgetMs: number;
   /** The most samples of each subject. */
   most?: number;
@@ -39,6 +41,9 @@ const WARMUPS = { least: 2, most: 8 };
 
 /** A subject is warm when a round is not faster than the best one before by more than this share. */
 const WARM = 0.05;
+
+/** Shares of the budget after which the warm-up ends, and a run that has too few samples for an interval. */
+const SHARES = { warmup: 0.25, overtime: 2 };
 
 /** The most samples, unless told otherwise: ten times as many would narrow the interval by a third only. */
 const MOST_SAMPLES = 200;
@@ -73,11 +78,12 @@ export async function sampleInTurns(
   options: SamplingOptions,
 ): Promise<void> {
   const { budgetMs, precision, most = MOST_SAMPLES, random, stopped, onRound } = options;
-  const deadline = performance.now() + budgetMs;
-  const late = () => stopped?.() === true || performance.now() >= deadline;
+  const begun = performance.now();
+  const late = (share: number) =>
+    stopped?.() === true || performance.now() - begun >= budgetMs * share;
   const best = new Map<Timed, number>();
   let round = 0;
-  for (let warm = false; !warm && round < WARMUPS.most && !late(); round++) {
+  for (let warm = false; !warm && round < WARMUPS.most && !late(SHARES.warmup); round++) {
     onRound?.(round);
     warm = round >= WARMUPS.least;
     for (const subject of shuffle([...subjects], random)) {
@@ -88,9 +94,9 @@ export async function sampleInTurns(
       best.set(subject, Math.min(ms, before));
     }
   }
-  // The first kept round is taken even where the warm-up spent the budget: a figure without any sample
-  // is no figure.
-  for (let kept = 0; kept < most && !(kept > 0 && late()); kept++) {
+  for (let kept = 0; kept < most; kept++) {
+    // A few samples more than the budget allows are better than none, or than none with an interval.
+    if (kept > 0 && late(kept < FEWEST_SAMPLES ? SHARES.overtime : 1)) return;
     if (kept >= FEWEST_SAMPLES && subjects.every((s) => widthOf(s.samplesMs) <= precision)) return;
     onRound?.(round++);
     for (const subject of shuffle([...subjects], random)) {
@@ -106,7 +112,7 @@ async function time(subject: Timed, checked: boolean): Promise<number> {
   const running = subject.run();
   // Waiting for what is there already would cost a turn of the event loop.
   const result = running instanceof Promise ? await running : running;
-  const ms = performance.now() - start;
+  const ms = subject.ownMs?.(result) ?? performance.now() - start;
   if (checked) subject.check?.(result);
   return ms;
 }

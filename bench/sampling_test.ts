@@ -49,11 +49,21 @@ Deno.test("the budget ends what never gets narrow, with all subjects sampled ali
     assert(clock.now >= 200 && clock.now < 230, String(clock.now));
   }));
 
-Deno.test("a budget that the warm-up spends still leaves one sample", () =>
+Deno.test("a budget that the first round spends still leaves one sample", () =>
   withClock(async (clock) => {
     const [a] = subjects(clock, () => 100);
     await sampleInTurns([a], { ...options, budgetMs: 50 });
     assertEquals(a.samplesMs, [100]);
+  }));
+
+Deno.test("a budget that is spent before there is an interval is overdrawn, but not by much", () =>
+  withClock(async (clock) => {
+    const [a] = subjects(clock, () => 100);
+    await sampleInTurns([a], { ...options, budgetMs: 600 });
+    assertEquals(a.samplesMs.length, 6);
+    const [b] = subjects(clock, () => 100);
+    await sampleInTurns([b], { ...options, budgetMs: 300 });
+    assertEquals(b.samplesMs.length, 5);
   }));
 
 Deno.test("warm-up goes on while the times fall", () =>
