@@ -76,3 +76,8 @@ Deno.test("every program stands beside its like, every deliberate difference has
   const strays = deliberate.filter(({ label }) => !topics.includes(label.split(": ")[0]!));
   assertEquals(strays, []);
 });
+
+Deno.test("Python is found by what it says of itself, and not found where it is not", async () => {
+  assertEquals(await findPython(["no-such-command", Deno.execPath()]), undefined);
+  assertEquals(await findPython(["no-such-command", ...COMMANDS]), python);
+});
