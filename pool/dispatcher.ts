@@ -120,7 +120,18 @@ export class Dispatcher {
 
   /** Send a task; throws at once when its input cannot be copied. */
   submit(fn: AnyFunction, mode: number, input: unknown, root: Root, task: PoolTask): void {
-    if (this.#state !== "closed" || this.#feeds.size === 0) this.check();
+    this.check();
+    this.#submit(fn, mode, input, root, task);
+  }
+
+  /** As `submit`, for what a feed was begun for, which a closed pool takes too. */
+  submitFed(fn: AnyFunction, mode: number, input: unknown, root: Root, task: PoolTask): void {
+    if (this.#broken) throw this.#broken;
+    if (this.#state === "terminated") throw errors.terminated();
+    this.#submit(fn, mode, input, root, task);
+  }
+
+  #submit(fn: AnyFunction, mode: number, input: unknown, root: Root, task: PoolTask): void {
     this.#tasks.submit(fn, mode, input, root, task);
     this.#pumping ??= this.#pump();
   }

@@ -237,7 +237,7 @@ export class Pool<I extends unknown[] = any[]> {
             return atPlace(chunk, task.first!);
           },
         };
-        this.#dispatcher.submit(fn, MAP, chunk, root, task);
+        this.#dispatcher.submitFed(fn, MAP, chunk, root, task);
       },
     });
   }
