@@ -44,7 +44,7 @@ export interface WorkerPoolExecutorOptions<I extends unknown[] = unknown[]> {
  *   assertEquals(await executor.submit(square, 3), 9);
  *   const squares = new Set<number>();
  *   for await (const future of asCompleted([1, 2, 3].map((x) => executor.submit(square, x)))) {
- *     squares.add(await future);
+ *     squares.add(await future.result());
  *   }
  *   assertEquals(squares, new Set([1, 4, 9]));
  * }
