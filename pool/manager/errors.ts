@@ -87,6 +87,10 @@ export const errors = {
       `'${typeid}' object has no exposed method '${method}'. Exposed are: ${listed(exposed)}. ` +
         "Manager.register takes a list `exposed`.",
     ),
+  noMethod: (method: string, typeid: string): Error =>
+    new AttributeError(
+      `'${typeid}' object has no method '${method}', although Manager.register says that it is exposed.`,
+    ),
   unknownType: (typeid: unknown, known: Iterable<string>): Error =>
     new AttributeError(
       `The manager has no type ${show(typeid)}. It has: ${listed(known)}. Call Manager.register ` +

@@ -12,6 +12,7 @@ import {
   WaitKind,
 } from "@polycore/sync/internal";
 import { checkFunction, checkMayStart } from "../check.ts";
+import { nameOfChild } from "../current_process.ts";
 import { errors as poolErrors } from "../errors.ts";
 import { unfold } from "../partial.ts";
 import type { PoolOptions } from "../pool.ts";
@@ -27,7 +28,7 @@ import "./object_proxy.ts"; // so that every kind of proxy can arrive
 import type { ObjectProxy } from "./object_proxy.ts";
 import "./pool_proxy.ts";
 import type { PoolProxy } from "./pool_proxy.ts";
-import { type RegisterOptions, registerType, typesOf } from "./registry.ts";
+import { type RegisterOptions, registerType, typeidOf, typesOf } from "./registry.ts";
 import type { RemoteObject } from "./remote_object.ts";
 import {
   checkServes,
@@ -75,8 +76,9 @@ function* endSteps(thread: number): Steps<boolean> {
  * `BaseManager`.
  *
  * The server is a worker, which is started at once and ends with `shutdown()`, with the block of `using`,
- * or with the program. A proxy passes anywhere and blocks its thread for each call; the second form of
- * each call, with the suffix `Async`, does not.
+ * or with the program. `list()`, `dict()`, `Set()` and `Namespace()` do not wait for it. A proxy passes
+ * anywhere and blocks its thread for each call; the second form of each call, with the suffix `Async`,
+ * does not. The manager passes too, and makes objects from any thread; a subclass arrives as a `Manager`.
  *
  * `Lock()`, `Queue()`, `Value()` and the others of {@linkcode SharedTypes} are the plain objects of this
  * library, which need no server.
@@ -125,7 +127,7 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
     undo.defer(() => this.dispose());
     const [first, args] = initializer ? unfold(initializer, initargs) : [undefined, []];
     const start = { types: typesOf(this.constructor), initializer: first, initargs: args };
-    const name = `${this.constructor.name}-${++made}`;
+    const name = nameOfChild(this.constructor.name, ++made);
     this.#process = new Process({ target: startServer, args: [this, start], name, daemon: true });
     this.#process.start();
     setServerThread(this.address, this.#process.pid!);
@@ -136,6 +138,9 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
    * Make a type known, for managers of this class and its subclasses that are made afterwards. Python's
    * `BaseManager.register`. `manager.create("Counter", 5)` makes an object of it, and so does
    * `manager.Counter(5)`.
+   *
+   * The server is one thread: while a method runs, other calls wait. A method that has to wait itself does
+   * it by `await`, so that they need not.
    *
    * @param typeid The type's name.
    * @param callable The class, marked with `static { task(import.meta, this); }`, or a function that makes
@@ -203,9 +208,9 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
 
   #typeidOf(type: unknown): string {
     if (typeof type === "string") return type;
-    const types = typesOf(this.constructor);
-    for (const [typeid, { callable }] of types) if (callable === type) return typeid;
-    throw errors.unknownType(type, types.keys());
+    const typeid = typeidOf(this.constructor, type);
+    if (typeid === undefined) throw errors.unknownType(type, typesOf(this.constructor).keys());
+    return typeid;
   }
 
   /** Have the server hold an object of a type that cannot fail: nobody has to wait for that. */

@@ -24,7 +24,8 @@ export type ExposedMethods<C> = {
  * A proxy for an object of a type that was registered with `Manager.register`: it has the object's exposed
  * methods in both forms, `add` that blocks and `addAsync`. Python's `AutoProxy`.
  *
- * A type's own fields and accessors are not there. If `next` is exposed, the proxy can be iterated.
+ * A type's own fields and accessors are not there. A method with a name that every proxy has, such as
+ * `dispose`, is reached by `callMethod("dispose")`. If `next` is exposed, the proxy can be iterated.
  *
  * @example
  * ```ts
@@ -52,8 +53,8 @@ export type ExposedMethods<C> = {
  */
 export type ObjectProxy<C> =
   & GenericProxy
-  & ExposedMethods<C>
-  & AsyncMethods<ExposedMethods<C>>
+  & Omit<ExposedMethods<C>, keyof GenericProxy>
+  & Omit<AsyncMethods<ExposedMethods<C>>, keyof GenericProxy>
   & (C extends Iterator<infer T> ? Iterable<T> & AsyncIterable<T> : unknown);
 
 /**
@@ -100,7 +101,7 @@ function prototypeFor(exposed: readonly string[]): object {
   let prototype = prototypes.get(key);
   if (!prototype) {
     prototypes.set(key, prototype = Object.create(refusing) as object);
-    defineMethods({ prototype }, exposed);
+    defineMethods({ prototype }, exposed.filter((name) => !(name in GenericProxy.prototype)));
     if (exposed.includes("next")) Object.defineProperties(prototype, iterators);
   }
   return prototype;

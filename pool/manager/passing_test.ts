@@ -6,6 +6,7 @@ import { inChild, withManager } from "./testing/helpers.ts";
 import {
   keep,
   makeList,
+  makeStudio,
   ownManager,
   passOn,
   readKept,
@@ -73,7 +74,9 @@ Deno.test("the manager itself passes too, and makes objects from anywhere", () =
     const list = own(await pool.apply(makeList, [manager, [1, 2]]));
     assert(list instanceof ListProxy);
     assertEquals(list.toArray(), [1, 2]);
-  }));
+    const studio = own(await pool.apply(makeStudio, [manager]));
+    assertEquals(studio.throwNothing(), "nothing");
+  }, () => new StudioManager()));
 
 Deno.test("proxies 100 deep are live, and go with the outermost one", () =>
   withManager((manager, own) => {

@@ -53,10 +53,21 @@ Deno.test("methodToTypeid: a result that stays in the server", () =>
     const studio = own(manager.create(Studio));
     const scores = own(studio.scores() as unknown as { get(name: string): number } & GenericProxy);
     assertEquals([scores.get("a"), scores.typeid], [1, "dict"]);
-    const again = own(await studio.scoresAsync() as unknown as typeof scores);
+    const again = own(await studio.callMethodAsync("scores") as typeof scores);
     assertEquals(again.get("a"), 1);
     const given = own(manager.create<number[]>("Given", [7, 8]));
     assertEquals([given.at(1), manager.numberOfObjects()], [8, 4]);
+    assertEquals([String(given), String(scores)], ["[ 7, 8 ]", 'Map(1) { "a" => 1 }']);
+    assertThrows(() => given.callMethod("missing"), AttributeError, "has no method 'missing'");
+  }, () => new StudioManager()));
+
+Deno.test("methods with names that a proxy needs itself", () =>
+  withManager((manager, own) => {
+    const studio = own(manager.create(Studio));
+    assertEquals(studio.scoresAsync() as unknown, "not the second form of scores");
+    assertEquals(studio.callMethod("dispose"), "not the proxy's own");
+    studio.dispose();
+    assertEquals([studio.disposed, manager.numberOfObjects()], [true, 0]);
   }, () => new StudioManager()));
 
 Deno.test("a hosted object uses proxies of its own server", () =>
@@ -85,7 +96,7 @@ Deno.test("an error of a constructor, and of a type that is not there", () =>
     await rejects(manager.createAsync(Studio, undefined, true), TypeError, "no such studio");
     const text = 'no type "Nothing". It has: list, dict, Set, Namespace, Pool, Studio, Given';
     assertThrows(() => manager.create("Nothing"), AttributeError, text);
-    assertThrows(() => manager.create(FooBar), AttributeError, "no type function FooBar");
+    assertThrows(() => manager.create(FooBar), AttributeError, 'no type "Foo"');
   }, () => new StudioManager()));
 
 Deno.test("register refuses what makes no sense", () => {

@@ -31,6 +31,15 @@ export interface RegisteredType extends RegisterOptions {
   callable: AnyFunction | AnyClass | undefined;
 }
 
+/** The name under which each class or function was registered first, for any class of managers. */
+const typeids = new Map<unknown, string>();
+
+/** The name of a type, as a class of managers knows it or as any other one does. */
+export function typeidOf(manager: object, callable: unknown): string | undefined {
+  for (const [typeid, type] of typesOf(manager)) if (type.callable === callable) return typeid;
+  return typeids.get(callable);
+}
+
 const types = new WeakMap<object, Map<string, RegisteredType>>();
 
 /** Register a type for a class of managers and its subclasses. */
@@ -50,6 +59,7 @@ export function registerType(
     methodToTypeid !== undefined &&
     (typeof methodToTypeid !== "object" || !isNames(Object.values(methodToTypeid ?? 0)))
   ) throw errors.typeids(methodToTypeid);
+  if (callable !== undefined && !typeids.has(callable)) typeids.set(callable, typeid);
   let own = types.get(manager);
   if (!own) types.set(manager, own = new Map());
   own.set(typeid, { callable: callable as AnyFunction | undefined, exposed, methodToTypeid });

@@ -103,11 +103,13 @@ export function defineProxy(id: number, unpack: ShareableKind["unpack"]): Sharea
 /** Give a class of proxies methods that ask the server, in both forms. */
 export function defineMethods(cls: { prototype: object }, names: readonly string[]): void {
   for (const name of names) {
-    defineMethod(cls.prototype, name, function (...args) {
-      return this.callMethod(name, args);
-    });
     defineMethod(cls.prototype, `${name}Async`, function (...args) {
       return this.callMethodAsync(name, args);
+    });
+  }
+  for (const name of names) { // behind the others, as a class may have a method with that suffix itself
+    defineMethod(cls.prototype, name, function (...args) {
+      return this.callMethod(name, args);
     });
   }
 }

@@ -195,8 +195,13 @@ class Server implements ServerHere {
     const hosted = this.#hosted.get(target);
     if (!hosted) throw errors.gone();
     const { object, exposed, type, proxy } = hosted;
-    if (!exposed.has(method)) throw errors.notExposed(method, proxy.typeid, exposed);
-    const result = (object as Record<string, AnyFunction>)[method]!(...args);
+    if (!exposed.has(method)) {
+      if (method === "toString") return Deno.inspect(object);
+      throw errors.notExposed(method, proxy.typeid, exposed);
+    }
+    const methods = object as Record<string, AnyFunction>;
+    if (typeof methods[method] !== "function") throw errors.noMethod(method, proxy.typeid);
+    const result = methods[method](...args);
     const typeid = type.methodToTypeid?.[method];
     if (typeid === undefined) return result;
     return isThenable(result)

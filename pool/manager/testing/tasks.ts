@@ -72,8 +72,12 @@ export class Studio {
     return "it happened";
   }
 
-  never(): Promise<void> {
-    return new Promise(() => {});
+  dispose(): string {
+    return "not the proxy's own";
+  }
+
+  scoresAsync(): string {
+    return "not the second form of scores";
   }
 
   uncloneable(): unknown {
@@ -82,6 +86,10 @@ export class Studio {
 
   scores(): [string, number][] {
     return [...this.#scores];
+  }
+
+  throwNothing(): string {
+    return "nothing";
   }
 
   throwText(): never {
@@ -107,7 +115,7 @@ export class Studio {
 export class StudioManager extends Manager {
   static {
     this.register("Studio", Studio, { methodToTypeid: { scores: "dict" } });
-    this.register("Given", undefined, { exposed: ["at"] });
+    this.register("Given", undefined, { exposed: ["at", "missing"] });
   }
 }
 
@@ -258,6 +266,8 @@ export const ownManager = task(import.meta, async (results: Queue) => {
 export const makeList = task(import.meta, (manager: Manager, items: unknown[]) => {
   return manager.list(items);
 });
+
+export const makeStudio = task(import.meta, (manager: Manager) => manager.create(Studio));
 
 export const compareText = task(import.meta, (a: string, b: string) => {
   return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
