@@ -37,9 +37,9 @@ export interface Distribution {
  * import { distributionOf } from "@polycore/reports";
  * import { assertEquals } from "@std/assert";
  *
- * const { quantiles, histogram } = distributionOf([0, 1, 2, 3, 4, 5, 6, 20]);
+ * const { quantiles, histogram } = distributionOf([0, 1, 2, 3, 4, 5, 6, 21]);
  * assertEquals(quantiles.find(({ share }) => share === 0.5)?.value, 3.5);
- * assertEquals(histogram, { from: 0, width: 4, counts: [4, 3, 0, 0, 1] });
+ * assertEquals(histogram, { from: 0, width: 3.5, counts: [4, 3, 0, 0, 0, 1] });
  * ```
  */
 export function distributionOf(samples: readonly number[]): Distribution {
