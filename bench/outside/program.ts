@@ -36,7 +36,9 @@ export class OutsideProgram implements AsyncDisposable {
     // One thread in the libraries below: the programs spread the work themselves.
     const env = { ...Deno.env.toObject(), OPENBLAS_NUM_THREADS: "1", OMP_PROC_BIND: "false" };
     this.#child = spawn(command, args, { env, stdio: ["pipe", "pipe", "ignore"] });
-    this.#child.on("error", () => {}); // a program that cannot start ends its output, which is told below
+    // A program that cannot start, or that has ended, ends its output, which is told below.
+    this.#child.on("error", () => {});
+    this.#child.stdin.on("error", () => {});
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
