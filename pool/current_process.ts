@@ -16,7 +16,7 @@ export interface ProcessInfo {
   readonly name: string;
   /** Its number; 1 for the main thread. */
   readonly pid: number | null;
-  /** Whether it ends with the main program. */
+  /** Whether it ends with its parent. */
   readonly daemon: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface ProcessInfo {
 export class ParentProcess extends Sentinel implements ProcessInfo {
   /** Its name. */
   readonly name: string;
-  /** Whether it ends with the main program. */
+  /** Whether it ends with its parent. */
   readonly daemon: boolean;
 
   /** Made by the library. */

@@ -27,7 +27,7 @@ export interface ProcessOptions<A extends unknown[] = unknown[]> {
   args?: NoInfer<A> | undefined;
   /** What listings and errors call it; `Process-1` and so on when not given. */
   name?: string | undefined;
-  /** Whether it ends with the main program instead of keeping it alive; as the maker's when not given. */
+  /** Whether it ends with its parent, which waits for it otherwise; as the maker's when not given. */
   daemon?: boolean | undefined;
 }
 
@@ -56,7 +56,8 @@ export let becomeProcess: (parcel: ProcessParcel) => Process;
 
 /**
  * A function that runs in a worker of its own. Python's `multiprocessing.Process`. Its memory is its
- * own: what is to be shared is given in `args`.
+ * own: what is to be shared is given in `args`. It may start processes and a `Pool`, unless it is a
+ * daemon. At its end it terminates its daemons and waits for its other children; if it dies, those go on.
  *
  * **Which one do I use?** A `Process` for a few long activities that talk to each other; a `Pool` when
  * the same function is to be applied to many inputs, because it keeps its workers.
@@ -123,7 +124,7 @@ export class Process<A extends unknown[] = any[]> implements Waitable {
     this.#name = checkName(name);
   }
 
-  /** Whether it ends with the main program. */
+  /** Whether it ends with its parent. */
   get daemon(): boolean {
     return this.#daemon;
   }
