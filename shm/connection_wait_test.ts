@@ -20,7 +20,7 @@ async function timed(act: () => unknown): Promise<number> {
   return performance.now() - before;
 }
 
-const wait = (mode: string, ...args: Parameters<typeof connectionWait>) =>
+const wait = (mode: string, ...args: Parameters<typeof connectionWait<Connection>>) =>
   mode === "" ? connectionWait(...args) : connectionWaitAsync(...args);
 
 for (const mode of ["", "Async"]) {
