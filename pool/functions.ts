@@ -78,6 +78,8 @@ const numberOf = new WeakMap<AnyFunction, number>();
 interface Entry {
   text: string;
   fn: AnyFunction | undefined;
+  /** A function of this thread that travelled as its text: it may be a closure, so it is not kept. */
+  made?: WeakRef<AnyFunction>;
 }
 
 /**
@@ -92,7 +94,9 @@ export function functionNumber(fn: AnyFunction): number {
   const text = key !== undefined ? `t${key}` : `s${sourceOf(fn)}`;
   const number = numberOfText(text);
   numberOf.set(fn, number);
-  entries[number]!.fn ??= fn;
+  const entry = entries[number]!;
+  if (key !== undefined) entry.fn = fn;
+  else if (entry.fn === undefined && !entry.made?.deref()) entry.made = new WeakRef(fn);
   return number;
 }
 
@@ -193,13 +197,13 @@ export function isLoaded(number: number): boolean {
 
 /** The function with a number if it was used in this thread before. */
 export function functionIfLoaded(number: number): AnyFunction | undefined {
-  return entries[number]?.fn;
+  return entries[number]?.fn ?? entries[number]?.made?.deref();
 }
 
 /** The function with a number; its module must be loaded. */
 export function functionOf(number: number): AnyFunction {
   const entry = entryOf(number);
-  return entry.fn ??= resolve(entry.text, number);
+  return entry.fn ?? entry.made?.deref() ?? (entry.fn = resolve(entry.text, number));
 }
 
 function resolve(text: string, number: number): AnyFunction {

@@ -78,7 +78,9 @@ const HOSTS: Record<string, (options?: Options) => Host> = {
   "pool.imapUnordered": poolHost((pool) => (job, run) =>
     Array.fromAsync(pool.imapUnordered(run, [job]))
   ),
-  "executor.submit": executorHost((ex) => async (job, run) => await ex.submit(run, job)),
+  "ExecutorDeadlockTest, executor.submit": executorHost((ex) => async (job, run) =>
+    await ex.submit(run, job)
+  ),
   "executor.map": executorHost((ex) => async (job, run) =>
     await Array.fromAsync(ex.map(run, [job]))
   ),
