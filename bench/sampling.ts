@@ -49,7 +49,7 @@ const SHARES = { warmup: 0.25, overtime: 2 };
 const MOST_SAMPLES = 200;
 
 /** The rule of {@linkcode sampleInTurns} in words, for the report. */
-export const WARMUP_RULE =
+export const WARMUP_RULE: string =
   `rounds that are not kept, ${WARMUPS.least} to ${WARMUPS.most} of them, until ` +
   `none is faster than all before by more than ${100 * WARM} %`;
 
