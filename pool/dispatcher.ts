@@ -88,7 +88,7 @@ export class Dispatcher {
   /** Starts the workers. */
   constructor(options: CrewOptions) {
     this.#options = options;
-    if (!isMainThread) endFirst.add(this);
+    if (!isMainThread && !options.breaks) endFirst.add(this); // an executor sees to it itself
     try {
       for (let i = 0; i < options.workers && !options.onDemand; i++) this.#hire();
     } catch (error) {

@@ -224,6 +224,20 @@ Deno.test("a pool that a process leaves behind ends with it, and so does its wor
   });
 });
 
+Deno.test("an executor that a process leaves behind comes to its end, and so do its calls", async () => {
+  await leavesNothing(async (own) => {
+    const out = own(new Queue<number>()), begun = own(new Event()), go = own(new Event());
+    const process = new Process({ target: f.leaveExecutor, args: [out as Queue, begun, go] });
+    process.start();
+    await soon(begun.waitAsync());
+    assertEquals([process.isAlive(), out.qsize()], [true, 0]);
+    go.set();
+    await soon(process.join());
+    assertEquals([process.exitcode, out.get()], [0, 5]);
+    assertNobodyLeft();
+  });
+});
+
 Deno.test("start in a process does not wait for the main thread, which creates the worker later", async () => {
   await leavesNothing(async (own) => {
     const returned = own(new Event()), done = own(new Event());

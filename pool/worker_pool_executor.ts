@@ -1,3 +1,4 @@
+import { isMainThread } from "@polycore/sync/internal";
 import { discard, encode, scratchAddress } from "@polycore/shm/internal";
 import { checkArguments, checkFunction, checkMayStart, checkPositive } from "./check.ts";
 import { atPlace } from "./chunks.ts";
@@ -9,6 +10,7 @@ import { functionNumber, nameOf } from "./functions.ts";
 import { dropPacked, packTask } from "./packed_task.ts";
 import { unfold } from "./partial.ts";
 import { APPLY, STARMAP } from "./protocol.ts";
+import { endFirst, type EndsFirst } from "./worker_thread.ts";
 
 /** How a {@linkcode WorkerPoolExecutor} is made. */
 export interface WorkerPoolExecutorOptions<I extends unknown[] = unknown[]> {
@@ -81,7 +83,9 @@ export class WorkerPoolExecutor<I extends unknown[] = any[]> extends Executor {
       onDemand: true,
       breaks: true,
     });
-    super(maxWorkers, new WorkerEngine(dispatcher));
+    const atEnd = { terminate: () => {}, join: () => Promise.resolve() };
+    super(maxWorkers, new WorkerEngine(dispatcher, atEnd));
+    atEnd.join = () => this.shutdown(); // at the end of its process, as in Python
     this.#dispatcher = dispatcher;
     this.#maxWorkers = maxWorkers;
   }
@@ -123,9 +127,12 @@ export { WorkerPoolExecutor as ProcessPoolExecutor };
 /** Makes the calls in the workers of a dispatcher; the executor sees to it that each has one. */
 class WorkerEngine implements ExecutorEngine {
   readonly #dispatcher: Dispatcher;
+  readonly #atEnd: EndsFirst;
 
-  constructor(dispatcher: Dispatcher) {
+  constructor(dispatcher: Dispatcher, atEnd: EndsFirst) {
     this.#dispatcher = dispatcher;
+    this.#atEnd = atEnd;
+    if (!isMainThread) endFirst.add(atEnd);
   }
 
   failure(): Error | undefined {
@@ -162,6 +169,7 @@ class WorkerEngine implements ExecutorEngine {
   async end(): Promise<void> {
     this.#dispatcher.close();
     await this.#dispatcher.join();
+    endFirst.delete(this.#atEnd);
   }
 }
 

@@ -34,8 +34,16 @@ export function countChildren(): number {
   return children.size;
 }
 
-/** What starts threads by itself, and is to be ended before them. */
-export const endFirst: Set<{ terminate(): void; join(): Promise<void> }> = new Set();
+/** What starts threads by itself, and is to end before them when this process ends. */
+export interface EndsFirst {
+  /** Let it begin to end. */
+  terminate(): void;
+  /** Wait until it has ended. */
+  join(): Promise<void>;
+}
+
+/** The pools and executors of this process, unless it is the main program. */
+export const endFirst: Set<EndsFirst> = new Set();
 
 /** Whether this thread is ending, so that nothing may be started any more. */
 let ending = false;

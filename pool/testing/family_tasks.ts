@@ -15,9 +15,10 @@ import {
   Process,
   type ProcessOptions,
   task,
+  WorkerPoolExecutor,
 } from "../mod.ts";
 import { allowChildren } from "../current_process.ts";
-import { add, die, dieAt, squareBut3, threadOf, waitFor } from "./tasks.ts";
+import { add, die, dieAt, put, squareBut3, threadOf, waitFor } from "./tasks.ts";
 
 /** Each process tells its place, and has two children down to the second generation. */
 export const recurse = task(import.meta, async function recurse(to: Connection, id: number[]) {
@@ -190,6 +191,13 @@ export const leavePool = task(import.meta, async (out: Queue, begun: Event, go: 
   void pool.apply(waitFor, [begun, go]); // its rejection is nobody's fault
   await begun.waitAsync();
   out.put(await pool.apply(threadOf, [0]));
+});
+
+/** Leaves an executor with calls behind, one of which has not begun. */
+export const leaveExecutor = task(import.meta, (out: Queue, begun: Event, go: Event) => {
+  const executor = new WorkerPoolExecutor({ maxWorkers: 1 });
+  executor.submit(waitFor, begun, go);
+  executor.submit(put, out, 5);
 });
 
 /** Starts a child and says when `start` has returned. */
