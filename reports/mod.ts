@@ -9,6 +9,7 @@
 export * from "./analysis/amdahl.ts";
 export * from "./analysis/bootstrap.ts";
 export * from "./analysis/chunks.ts";
+export * from "./analysis/compare.ts";
 export * from "./analysis/crossover.ts";
 export * from "./analysis/distribution.ts";
 export * from "./analysis/findings.ts";

@@ -189,7 +189,7 @@ export function syntheticReport(
     version: REPORT_VERSION,
     createdAt: "2026-01-02T03:04:05.678Z",
     command: `deno task bench --cores ${workers.join(",")}`,
-    machine: syntheticMachine(cores, changes),
+    machine: syntheticMachine(cores, { loadEnd: workers[workers.length - 1], ...changes }),
     settings: {
       cores: workers,
       warmup: "2 rounds",

@@ -7,7 +7,7 @@
 import { errorFunction } from "npm:simple-statistics@7.12.1";
 
 /** Up to so many samples in both lots together, every way to deal the ranks is counted. */
-export const EXACT_UP_TO = 50;
+export const EXACT_UP_TO = 40;
 
 /** The outcome of the test. */
 export interface RankTest {
