@@ -1,16 +1,13 @@
-/** What holds for both kinds of executors, as CPython's `ExecutorTest` and `ExecutorShutdownTest`. */
+/** What holds for both kinds of executors, beside CPython's cases, which are in `conformance`. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Event } from "@polycore/sync";
-import { Value } from "@polycore/shm";
 import {
-  BrokenExecutorError,
   CancelledError,
   EventLoopExecutor,
   type Executor,
   partial,
   ProcessPoolExecutor,
   ThreadPoolExecutor,
-  TimeoutError,
   wait,
   WorkerPoolExecutor,
 } from "./mod.ts";
@@ -40,7 +37,7 @@ for (const [kind, make] of KINDS) {
   const test = (name: string, act: (own: Own) => Promise<void>) =>
     Deno.test(`${kind}: ${name}`, () => leavesNothing(act));
 
-  test("test_submit, and each outcome", async () => {
+  test("each outcome of a call", async () => {
     await using executor = make({ maxWorkers: 2 });
     const future = executor.submit(t.add, 2, 8);
     assertEquals(await soon(future.result()), 10);
@@ -52,29 +49,7 @@ for (const [kind, make] of KINDS) {
     assert(await failing.exception() instanceof TypeError);
   });
 
-  test("test_map, test_map_exception: in order; the first error ends it", async () => {
-    await using executor = make({ maxWorkers: 2 });
-    const squares = executor.map(t.square, [1, 2, 3, 4]);
-    assertEquals(await soon(Array.fromAsync(squares)), [1, 4, 9, 16]);
-    const sums = executor.map(t.add, [1, 2, 3], new Set([10, 20]), { chunkSize: 2 });
-    assertEquals(await soon(Array.fromAsync(sums)), [11, 22]);
-    assertEquals(await soon(Array.fromAsync(executor.map(t.square, []))), []);
-    const some = executor.map(t.squareBut3, [0, 1, 2, 3]);
-    assertEquals([(await some.next()).value, (await some.next()).value], [0, 1]);
-    await rejects(some.next(), RangeError, "no square of 2");
-    assertEquals(await soon(some.next()), { done: true, value: undefined });
-  });
-
-  test("test_map_timeout: counts from the call, and cancels the rest", async (own) => {
-    await using executor = make({ maxWorkers: 1 });
-    const begun = own(new Event()), go = own(new Event());
-    const results = executor.map(t.holdAsync, [begun, begun], [go, go], { timeout: 1 });
-    await rejects(results.next(), TimeoutError, "the next result of holdAsync");
-    assertEquals((await soon(results.next())).done, true);
-    go.set();
-  });
-
-  test("test_map_buffersize: an endless input, and a loop that is left early", async () => {
+  test("map over an endless input, and a loop that is left early", async () => {
     await using executor = make({ maxWorkers: 2 });
     let taken = 0, closed = false;
     function* numbers() {
@@ -107,23 +82,6 @@ for (const [kind, make] of KINDS) {
     assertEquals(await soon(Promise.all([pending[0], pending[2]])), [1, 9]);
   });
 
-  test("test_run_after_shutdown, and shutting down twice", async () => {
-    const executor = make({ maxWorkers: 1 });
-    await soon(executor.shutdown());
-    const text = "cannot schedule new futures after shutdown";
-    assertThrows(() => executor.submit(t.square, 1), Error, text);
-    assertThrows(() => executor.map(t.square, [1]), Error, text);
-    await soon(executor.shutdown({ wait: false, cancelFutures: true }));
-    await soon(executor.shutdown());
-  });
-
-  test("test_hang_issue12364, test_context_manager_exit: all calls are made", async () => {
-    const executor = make({ maxWorkers: 2 });
-    const futures = Array.from({ length: 50 }, (_, i) => executor.submit(t.square, i));
-    await soon(executor.shutdown());
-    assertEquals(await Promise.all(futures), futures.map((_, i) => i * i));
-  });
-
   test("test_shutdown_no_wait: comes back at once, and the calls are made", async (own) => {
     const executor = make({ maxWorkers: 1 });
     using call = held(executor, own);
@@ -134,45 +92,6 @@ for (const [kind, make] of KINDS) {
     go.set();
     assertEquals(await soon(next), 9);
     await soon(executor.shutdown());
-  });
-
-  test("test_cancel_futures: those that have not begun", async (own) => {
-    const executor = make({ maxWorkers: 1 });
-    using call = held(executor, own);
-    const { future, begun, go } = call;
-    await soon(begun.waitAsync());
-    const others = [1, 2, 3].map((x) => executor.submit(t.square, x));
-    const end = executor.shutdown({ cancelFutures: true });
-    assert(others.every((f) => f.cancelled()));
-    go.set();
-    await soon(end);
-    await soon(future);
-  });
-
-  test("FailingInitializerMixin.test_initializer: every future and every call says why", async () => {
-    const executor = make({ maxWorkers: 1, initializer: t.failingInitializer });
-    const futures = [1, 2, 3].map((x) => executor.submit(t.square, x));
-    const seen = new Set<unknown>();
-    for (const future of futures) {
-      const error = await rejects(future, BrokenExecutorError, "RangeError: no data file");
-      assert(error.message.startsWith("The executor is broken"), error.message);
-      seen.add(error);
-    }
-    assertEquals(seen.size, 3); // its own for each
-    assertThrows(() => executor.submit(t.square, 1), BrokenExecutorError, "no data file");
-    assertThrows(() => executor.map(t.square, [1]), BrokenExecutorError);
-    await soon(executor.shutdown());
-  });
-
-  test("InitializerMixin.test_initializer: runs before the first call", async (own) => {
-    const sum = own(new Value("i", 0));
-    await using executor = make({
-      maxWorkers: 1,
-      initializer: t.initialize,
-      initargs: [sum, "more"],
-    });
-    assertEquals(await soon(Array.fromAsync(executor.map(t.addToInitialized, [1, 2]))), [2, 2]);
-    assertEquals(sum.value, 3);
   });
 
   Deno.test(`${kind}: test_max_workers_negative, test_map_chunksize, and other bad arguments`, async () => {

@@ -6,7 +6,7 @@
 
 import { Event } from "@polycore/sync";
 import { Value } from "@polycore/shm";
-import { cpuInfo, Pool, Process } from "../mod.ts";
+import { cpuInfo, Pool, Process, WorkerPoolExecutor } from "../mod.ts";
 import { later, spin, square } from "./tasks.ts";
 
 const programs: Record<string, () => void | Promise<void>> = {
@@ -56,6 +56,15 @@ const programs: Record<string, () => void | Promise<void>> = {
     await pool.applyAsync(square, [1], { callback });
     await pool.apply(square, [2]);
     console.log("not reached");
+  },
+  executor() {
+    new WorkerPoolExecutor({ maxWorkers: 1 }).submit(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      console.log("apple");
+    });
+  },
+  async idleExecutor() {
+    console.log(await new WorkerPoolExecutor({ maxWorkers: 1 }).submit(square, 3));
   },
   cpu() {
     console.log(JSON.stringify(cpuInfo()));
