@@ -70,6 +70,7 @@ export class HostedDict<K extends Key, V> implements DictMethods<K, V> {
   }
 
   clear(): void {
+    letGoOfValues(this.#map.values());
     this.#map.clear();
   }
 

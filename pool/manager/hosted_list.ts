@@ -103,6 +103,7 @@ export class HostedList<T> implements ListMethods<T> {
   }
 
   clear(): void {
+    letGoOfValues(this.#items);
     this.#items.length = 0;
   }
 

@@ -8,7 +8,7 @@ import { withManager } from "./testing/helpers.ts";
 import { callUntilGone, Studio, StudioManager } from "./testing/tasks.ts";
 
 /** Milliseconds within which a call has to say that the server is gone. */
-const SOON = 1000;
+const SOON = 5000;
 
 function serverOf(manager: Manager): Process {
   return activeChildren().find((process) => process.name === manager.server)!;

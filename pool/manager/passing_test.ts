@@ -110,6 +110,13 @@ Deno.test("when the last handle of an object is gone the server forgets it and a
     assertEquals(manager.numberOfObjects(), 3);
     (ns as NamespaceProxy).dispose();
     assertEquals(manager.numberOfObjects(), 0);
+    const inside = manager.dict(), list = manager.list([inside]);
+    inside.dispose();
+    assertEquals(manager.numberOfObjects(), 2);
+    list.clear();
+    assertEquals(manager.numberOfObjects(), 1);
+    list.dispose();
+    assertEquals(manager.numberOfObjects(), 0);
   }));
 
 Deno.test("a worker makes a manager of its own", () =>

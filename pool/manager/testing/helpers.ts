@@ -14,8 +14,11 @@ export function withManager<M extends Manager = Manager>(
 ): Promise<void> {
   return leavesNothing(async (own) => {
     const manager = own(make());
-    await act(manager, own);
-    await soon(manager.shutdownAsync());
+    try {
+      await act(manager, own);
+    } finally {
+      await soon(manager.shutdownAsync());
+    }
   });
 }
 
