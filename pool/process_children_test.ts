@@ -262,6 +262,12 @@ Deno.test("a parent that had to be given up: its daemons end, its other children
   assertStringIncludes(err, "Spinner computes without end");
 });
 
+Deno.test("a process kills a child that computes without end: the main thread cuts it off", async () => {
+  const { code, out, err } = await runProgram("./family_program.ts", ["spinningChild"]);
+  assertEquals([code, out], [0, "exit code -9 -9\n"]);
+  assertStringIncludes(err, "Spinner computes without end");
+});
+
 Deno.test("a worker that the main thread may not create ends its process with 1, and breaks a pool", async () => {
   const { code, out, err } = await runProgram("./family_program.ts", ["noPermission"]);
   assertEquals([code, out], [0, "exit code 1\nBrokenPoolError\nthe parent: 0\n"]);

@@ -40,7 +40,7 @@ export interface StartOrder {
 }
 
 /** What a thread asks of the main one: to start a thread, to cut one off, to take over its children. */
-type Request = { start: StartOrder } | { cutOff: number } | { adopt: StartOrder[] };
+type Request = { start: StartOrder } | { cutOff: number; code: number } | { adopt: StartOrder[] };
 
 const SERVICE = "threads";
 
@@ -56,10 +56,10 @@ export function startHosted(order: StartOrder): void {
   else askMain(SERVICE, { start: order } satisfies Request);
 }
 
-/** Cut a thread off that did not end by itself, and see to it that it counts as ended soon. */
-export function cutOff(id: number): void {
-  if (isMainThread) void cut(id);
-  else askMain(SERVICE, { cutOff: id } satisfies Request);
+/** Cut a thread off that did not end by itself, and see to it that it counts as ended soon, with a code. */
+export function cutOff(id: number, code: number): void {
+  if (isMainThread) void cut(id, code);
+  else askMain(SERVICE, { cutOff: id, code } satisfies Request);
 }
 
 /** Give the children of this thread, which ends, to the main thread. */
@@ -135,7 +135,7 @@ function cutLoose(id: number): void {
   }
 }
 
-async function cut(id: number): Promise<void> {
+async function cut(id: number, code: number): Promise<void> {
   const child = hosted.get(id);
   if (!child) return; // it has ended meanwhile
   child.worker.terminate();
@@ -152,13 +152,13 @@ async function cut(id: number): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
   }
-  bury(id);
+  bury(id, code);
 }
 
 serve<Request>(SERVICE, (requests) => {
   for (const { body } of requests) {
     if ("start" in body) hostFor(body.start);
-    else if ("cutOff" in body) void cut(body.cutOff);
+    else if ("cutOff" in body) void cut(body.cutOff, body.code);
     else for (const order of body.adopt) takeOver(order);
   }
 });

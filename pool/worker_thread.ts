@@ -166,7 +166,7 @@ export class WorkerThread {
     this.#begun.promise.then(() => {
       if (this.#code !== undefined) return;
       clearTimeout(this.#grace);
-      this.#grace = setTimeout(() => cutOff(this.id), grace);
+      this.#grace = setTimeout(() => cutOff(this.id, code), grace);
     });
   }
 }

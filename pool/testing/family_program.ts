@@ -7,7 +7,13 @@
 import { Event } from "@polycore/sync";
 import { liveThreads } from "@polycore/sync/internal";
 import { Process } from "../mod.ts";
-import { leaveChild, type Signals, startAndSpin, startWhenTold } from "./family_tasks.ts";
+import {
+  killSpinner,
+  leaveChild,
+  type Signals,
+  startAndSpin,
+  startWhenTold,
+} from "./family_tasks.ts";
 import { until } from "./helpers.ts";
 
 const three = (): [Event, Event, Event] => [new Event(), new Event(), new Event()];
@@ -29,6 +35,11 @@ const programs: Record<string, () => void | Promise<void>> = {
     console.log("exit code", parent.exitcode, signals.other[2].isSet());
     signals.other[1].set();
     await until(() => liveThreads().length === 1);
+  },
+  async spinningChild() {
+    const process = new Process({ target: killSpinner, args: [new Event()] });
+    process.start();
+    await process.join();
   },
   async noPermission() {
     const begun = new Event(), go = new Event();

@@ -17,8 +17,9 @@ import {
   task,
   WorkerPoolExecutor,
 } from "../mod.ts";
+import { exitCodeOf } from "@polycore/sync/internal";
 import { allowChildren } from "../current_process.ts";
-import { add, die, dieAt, put, squareBut3, threadOf, waitFor } from "./tasks.ts";
+import { add, die, dieAt, put, spin, squareBut3, threadOf, waitFor } from "./tasks.ts";
 
 /** Each process tells its place, and has two children down to the second generation. */
 export const recurse = task(import.meta, async function recurse(to: Connection, id: number[]) {
@@ -285,3 +286,13 @@ export class UpperCaser extends Process {
     this.childConn.close();
   }
 }
+
+/** Kills a child that computes for ever. */
+export const killSpinner = task(import.meta, async (begun: Event) => {
+  const child = new Process({ target: spin, args: [begun], name: "Spinner" });
+  child.start();
+  await begun.waitAsync();
+  child.kill();
+  await child.join();
+  console.log("exit code", child.exitcode, exitCodeOf(child.pid!));
+});
