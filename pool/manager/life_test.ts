@@ -3,6 +3,7 @@ import { Event } from "@polycore/sync";
 import { liveThreads } from "@polycore/sync/internal";
 import { Queue } from "@polycore/shm";
 import { activeChildren, Manager, ManagerError, Process } from "../mod.ts";
+import { countChildren } from "../worker_thread.ts";
 import { leavesNothing, rejects, soon, until } from "../testing/helpers.ts";
 import { withManager } from "./testing/helpers.ts";
 import { callUntilGone, Studio, StudioManager } from "./testing/tasks.ts";
@@ -50,8 +51,7 @@ Deno.test("the block of using shuts down", () =>
       using other = manager.list([1]);
       assertEquals(other.length, 1);
     }
-    await until(() => activeChildren().length === 0);
-    await new Promise((resolve) => setTimeout(resolve)); // its parcel is freed in the event loop
+    await until(() => countChildren() === 0); // its parcel is freed in the event loop
   }));
 
 for (const how of ["shutdown", "kill", "terminate"] as const) {
