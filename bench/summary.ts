@@ -4,7 +4,7 @@
  * @module
  */
 import {
-  analyseKernel,
+  analyseReport,
   findingOf,
   formatCount,
   formatMs,
@@ -22,7 +22,7 @@ import { columns } from "./terminal.ts";
  * @returns One table for each kernel, with its finding, and the warnings.
  */
 export function summary(report: Report): string {
-  const analyses = report.kernels.map(analyseKernel);
+  const analyses = analyseReport(report).kernels;
   const parts = analyses.map((analysis) => {
     const { kernel, rows, baseLines } = analysis;
     const table = columns([

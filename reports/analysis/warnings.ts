@@ -20,9 +20,9 @@ const WIDE_INTERVAL = 0.2;
  *
  * @example Usage
  * ```ts
- * import { analyseKernel, type Report, warningsOf } from "@polycore/reports";
+ * import { analyseReport, type Report, warningsOf } from "@polycore/reports";
  *
- * const list = (report: Report): string[] => warningsOf(report, report.kernels.map(analyseKernel));
+ * const list = (report: Report) => warningsOf(report, analyseReport(report).kernels);
  * ```
  */
 export function warningsOf(report: Report, analyses: readonly KernelAnalysis[]): string[] {

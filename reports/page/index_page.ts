@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { analyseKernel } from "../analysis/kernel.ts";
 import { findingOf } from "../analysis/findings.ts";
+import { analyseReport } from "../analysis/report.ts";
 import type { Report } from "../schema.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./template.ts";
@@ -52,7 +52,7 @@ function card({ name, report }: IndexEntry): Html {
       </section>\\n
     `;
   }
-  const { machine, settings, kernels, createdAt } = report;
+  const { machine, settings, createdAt } = report;
   const facts = [
     machine.cpu ?? "processor not readable",
     machine.allowedCores === 1 ? "1 core" : `${machine.allowedCores ?? "unknown number of"} cores`,
@@ -64,7 +64,7 @@ function card({ name, report }: IndexEntry): Html {
     <h3><a href="${encodeURIComponent(name)}.html">${machine.host ?? name}, ${createdAt.slice(0, 16)
       .replace("T", " ")} UTC</a></h3>
     <p class="soft">${facts.join(" · ")}</p>
-    ${kernels.map((kernel) => html`<p>${findingOf(analyseKernel(kernel)).sentence}</p>`)}
+    ${analyseReport(report).kernels.map((kernel) => html`<p>${findingOf(kernel).sentence}</p>`)}
     </section>
   `;
 }

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { analyseKernel, type KernelAnalysis } from "../analysis/kernel.ts";
 import { findingOf } from "../analysis/findings.ts";
+import type { KernelAnalysis } from "../analysis/kernel.ts";
+import { analyseReport } from "../analysis/report.ts";
 import { warningsOf } from "../analysis/warnings.ts";
 import { formatCount, formatList, inText } from "../format.ts";
 import { publishedPi } from "../published.ts";
@@ -30,7 +31,7 @@ import { machineBlock, publishedTable, samplesTable, scalingTable } from "./tabl
  * ```
  */
 export function renderPage(report: Report, name: string): string {
-  const analyses = report.kernels.map(analyseKernel);
+  const analyses = analyseReport(report).kernels;
   const charts: Chart[] = [];
   const sections = analyses.map((analysis) => kernelSection(report, analysis, charts));
   const { machine } = report;
