@@ -16,6 +16,17 @@ export function checkMayStart(): void {
   if (!mayHaveChildren()) throw processErrors.daemonChildren();
 }
 
+/** Throw unless the options are an object with nothing in it that is not known. */
+export function checkOptions(what: string, options: unknown, known: readonly string[]): void {
+  if (options === undefined) return;
+  if (typeof options !== "object" || options === null) {
+    throw errors.notOptions(what, options, known);
+  }
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) throw errors.unknownOption(what, name, known);
+  }
+}
+
 /** Throw unless it is a function. */
 export function checkFunction(what: string, fn: unknown): void {
   if (typeof fn !== "function") throw errors.notFunction(what, fn);

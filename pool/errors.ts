@@ -198,6 +198,9 @@ export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return value.name ? `function ${value.name}` : "a function";
   try {
+    if (value?.constructor === Object) {
+      return Deno.inspect(value, { depth: 0, compact: true, breakLength: 200 });
+    }
     return String(value);
   } catch {
     return Object.prototype.toString.call(value);
@@ -211,7 +214,22 @@ export const errors = {
       ? new RangeError(
         `Number of processes must be at least 1: got ${value}. Leave it out to use every core.`,
       )
-      : new TypeError(`The number of processes is ${show(value)}: give a whole number.`),
+      : new TypeError(
+        `The number of processes is ${
+          show(value)
+        }: give a whole number first and the options after ` +
+          "it, as in new Pool(4, { initializer }).",
+      ),
+  notOptions: (what: string, value: unknown, known: readonly string[]): Error =>
+    new TypeError(
+      `The options of ${what} are ${show(value)}: give an object, as in { ${known[0]}: ... }; ` +
+        `it may have ${known.join(", ")}.`,
+    ),
+  unknownOption: (what: string, name: string, known: readonly string[]): Error =>
+    new TypeError(
+      `${what} has no option "${name}": it has ${known.join(", ")}.` +
+        (name === "kwargs" ? " Give an object as one of the args instead." : ""),
+    ),
   notFunction: (what: string, value: unknown): Error =>
     new TypeError(
       what === "initializer"

@@ -1,4 +1,4 @@
-import { checkArguments, checkFunction } from "./check.ts";
+import { checkArguments, checkFunction, checkOptions } from "./check.ts";
 import { cpuCount } from "./cpu_count.ts";
 import { errors } from "./errors.ts";
 import { Executor, type ExecutorCall, type ExecutorEngine, type PreparedCall } from "./executor.ts";
@@ -46,6 +46,7 @@ export class EventLoopExecutor<I extends unknown[] = any[]> extends Executor {
    * @throws {TypeError} If an option is of the wrong kind.
    */
   constructor(options: EventLoopExecutorOptions<I> = {}) {
+    checkOptions("an EventLoopExecutor", options, ["maxWorkers", "initializer", "initargs"]);
     const { maxWorkers = Math.min(32, cpuCount() + 4), initializer, initargs = [] } = options;
     if (!Number.isInteger(maxWorkers) || maxWorkers < 1) throw errors.maxWorkers(maxWorkers);
     if (initializer !== undefined) checkFunction("initializer", initializer);

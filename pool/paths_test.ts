@@ -154,7 +154,8 @@ Deno.test("a result that cannot pass: the path, and which input it was of", asyn
     await using executor = new WorkerPoolExecutor({ maxWorkers: 1 });
     const make = (i: unknown) => i === 70 ? { rows: [0, { fn: Symbol("bad") }] } : i;
     const numbers = INPUTS.keys();
-    const text = "Error sending result: '[object Object]'. Reason: 'result.rows[1].fn is a symbol";
+    const text =
+      "Error sending result: '{ rows: [Array] }'. Reason: 'result.rows[1].fn is a symbol";
     await rejects(pool.apply(make, [70]), MaybeEncodingError, text);
     await rejects(executor.submit(make, 70), MaybeEncodingError, text);
     const error = await rejects(pool.map(make, numbers), MaybeEncodingError, text);
@@ -178,7 +179,7 @@ Deno.test("what is thrown: its fields say where they could not pass", async () =
     throw { rows: [Symbol("bad")] };
   }, []);
   const text =
-    "Error sending what was thrown: '[object Object]'. Reason: 'error.rows[0] is a symbol";
+    "Error sending what was thrown: '{ rows: [Array] }'. Reason: 'error.rows[0] is a symbol";
   await rejects(thrown, MaybeEncodingError, text);
   assertEquals(await soon(pool.apply(t.square, [3])), 9);
 });

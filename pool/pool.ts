@@ -1,7 +1,13 @@
 import { refuseClass } from "@polycore/shm/internal";
 import { AsyncResult, type Callbacks } from "./async_result.ts";
 import { atPlace, type Chunk, chunksOf, defaultChunkSize, toList } from "./chunks.ts";
-import { checkFunction, checkIterable, checkMayStart, checkPositive } from "./check.ts";
+import {
+  checkFunction,
+  checkIterable,
+  checkMayStart,
+  checkOptions,
+  checkPositive,
+} from "./check.ts";
 import { cpuCount } from "./cpu_count.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { errors } from "./errors.ts";
@@ -44,6 +50,8 @@ export interface ImapOptions {
   buffersize?: number | undefined;
 }
 
+const MAP_OPTIONS = ["chunkSize", "timeout", "signal", "callback", "errorCallback"];
+
 /**
  * A fixed number of workers that apply functions to inputs. Python's `multiprocessing.Pool`.
  *
@@ -79,6 +87,7 @@ export class Pool<I extends unknown[] = any[]> {
   constructor(processes?: number | null, options: PoolOptions<I> = {}) {
     const workers = processes ?? cpuCount();
     if (!Number.isInteger(workers) || workers < 1) throw errors.processes(processes);
+    checkOptions("a Pool", options, ["initializer", "initargs", "maxTasksPerChild"]);
     const { initializer, initargs, maxTasksPerChild } = options;
     if (initializer !== undefined) checkFunction("initializer", initializer);
     if (initargs !== undefined && !Array.isArray(initargs)) throw errors.notArguments(initargs);
@@ -109,6 +118,7 @@ export class Pool<I extends unknown[] = any[]> {
     args: A = [] as unknown as A,
     options?: GetOptions,
   ): Promise<Awaited<R>> {
+    checkOptions("apply", options, ["timeout", "signal"]);
     checkGetOptions(options);
     return await this.applyAsync(fn, args).get(options);
   }
@@ -125,6 +135,7 @@ export class Pool<I extends unknown[] = any[]> {
   ): AsyncResult<Awaited<R>> {
     this.#check(fn);
     if (!Array.isArray(args)) throw errors.notArguments(args);
+    checkOptions("applyAsync", callbacks, ["callback", "errorCallback"]);
     const result = new AsyncResult<Awaited<R>>(nameOf(fn), callbacks);
     this.#dispatcher.submit(fn, APPLY, args, "args", result);
     return result;
@@ -180,6 +191,7 @@ export class Pool<I extends unknown[] = any[]> {
     options: Pick<MapOptions, "chunkSize"> & Callbacks<R[]> = {},
   ): MapResult<R> {
     this.#check(fn);
+    checkOptions("map", options, MAP_OPTIONS);
     const list = toList(checkIterable(inputs));
     if (mode === STARMAP) checkTuples(list);
     const size = options.chunkSize === undefined
@@ -217,9 +229,11 @@ export class Pool<I extends unknown[] = any[]> {
     fn: AnyFunction,
     inputs: Iterable<unknown>,
     ordered: boolean,
-    { chunkSize = 1, buffersize }: ImapOptions = {},
+    options: ImapOptions = {},
   ): ImapIterator<R> {
     this.#check(fn);
+    checkOptions("imap", options, ["chunkSize", "buffersize"]);
+    const { chunkSize = 1, buffersize } = options;
     const iterator = checkIterable(inputs)[Symbol.iterator]();
     const size = checkPositive("chunkSize", chunkSize);
     return new ImapIterator<R>({

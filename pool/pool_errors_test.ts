@@ -51,7 +51,7 @@ Deno.test("test_map_unplicklable: a result that cannot be copied, and the worker
     await using pool = new Pool(1);
     const pid = await pool.apply(t.threadOf, [0]);
     const error = await rejects(pool.apply(t.makeUncloneable, []), MaybeEncodingError);
-    assertStringIncludes(error.message, "Error sending result: '[object Object]'. Reason: '");
+    assertStringIncludes(error.message, "Error sending result: '{ rows: [Array] }'. Reason: '");
     assertStringIncludes(error.message, "rows[0]");
     await rejects(pool.map(t.makeUncloneable as () => unknown, [1, 2, 3]), MaybeEncodingError);
     assertEquals(await soon(pool.apply(t.threadOf, [0])), pid);

@@ -1,7 +1,7 @@
 import { me } from "@polycore/sync/internal";
 import { READY, type Waitable } from "@polycore/shm";
 import { refuseClass } from "@polycore/shm/internal";
-import { checkMayStart } from "./check.ts";
+import { checkMayStart, checkOptions } from "./check.ts";
 import {
   addChild,
   currentProcess,
@@ -97,7 +97,9 @@ export class Process<A extends unknown[] = any[]> implements Waitable {
    * @param options What to run and how it is called.
    * @throws {TypeError} If an option is of the wrong kind.
    */
-  constructor({ target, args, name, daemon }: ProcessOptions<A> = {}) {
+  constructor(options: ProcessOptions<A> = {}) {
+    checkOptions("a Process", options, ["target", "args", "name", "daemon"]);
+    const { target, args, name, daemon } = options;
     if (target !== undefined && typeof target !== "function") {
       throw errors.notFunction("target", target);
     }

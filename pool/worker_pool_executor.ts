@@ -1,6 +1,12 @@
 import { isMainThread } from "@polycore/sync/internal";
 import { discard, encode, scratchAddress } from "@polycore/shm/internal";
-import { checkArguments, checkFunction, checkMayStart, checkPositive } from "./check.ts";
+import {
+  checkArguments,
+  checkFunction,
+  checkMayStart,
+  checkOptions,
+  checkPositive,
+} from "./check.ts";
 import { atPlace } from "./chunks.ts";
 import { cpuCount } from "./cpu_count.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -64,6 +70,12 @@ export class WorkerPoolExecutor<I extends unknown[] = any[]> extends Executor {
    * @throws {TypeError} If an option is of the wrong kind, or an argument cannot be copied.
    */
   constructor(options: WorkerPoolExecutorOptions<I> = {}) {
+    checkOptions("a WorkerPoolExecutor", options, [
+      "maxWorkers",
+      "initializer",
+      "initargs",
+      "maxTasksPerChild",
+    ]);
     const { maxWorkers = cpuCount(), initializer, initargs = [], maxTasksPerChild } = options;
     if (!Number.isInteger(maxWorkers) || maxWorkers < 1) throw errors.maxWorkers(maxWorkers);
     if (initializer !== undefined) checkFunction("initializer", initializer);

@@ -132,6 +132,13 @@ export const errors = {
     new RangeError(`${slots} threads are alive, which is the limit: join some of them first.`),
   disposed: (name: string): Error =>
     new TypeError(`This ${name} was disposed of: it can be neither used nor sent any more.`),
+  badOptions: (value: unknown): Error =>
+    new TypeError(
+      `The options are ${
+        String(value)
+      }: give an object, such as { timeout: 100 } for 100 ms at the ` +
+        "most, or { timeout: 0 } to try once.",
+    ),
   badTimeout: (value: unknown): Error =>
     new TypeError(
       `timeout is ${String(value)}: give a number of milliseconds, or leave it out to wait as ` +

@@ -63,7 +63,9 @@ export function spinWhile(word: number, value: number): boolean {
 
 /** The moment at which a wait is over, by `performance.now()`. */
 export function deadlineOf(options: WaitOptions | undefined): number {
-  const timeout = options?.timeout;
+  if (options === undefined) return Infinity;
+  if (typeof options !== "object" || options === null) throw errors.badOptions(options);
+  const { timeout } = options;
   if (timeout === undefined) return Infinity;
   if (typeof timeout !== "number" || Number.isNaN(timeout)) throw errors.badTimeout(timeout);
   return timeout <= 0 ? 0 : performance.now() + timeout;
