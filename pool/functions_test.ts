@@ -1,6 +1,7 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { explain, fromText, functionNumber, functionOf, nameOf } from "./functions.ts";
 import { task } from "./mod.ts";
+import { untilCollected } from "./testing/collected.ts";
 import { add, square } from "./testing/tasks.ts";
 
 Deno.test("a function has one number, and the number gives the function", () => {
@@ -116,4 +117,16 @@ Deno.test("only the ReferenceError of a function that travelled as its text is t
   assertStrictEquals(explain(error, undefined), error);
   const other = new TypeError("factor is not defined");
   assertStrictEquals(explain(other, plain), other);
+});
+
+Deno.test("a closure that travelled as its text is not kept, and what it can see neither", async () => {
+  const travel = () => {
+    const closure = (a: number, b: number) => a * b + 0.125;
+    const number = functionNumber(closure);
+    assertStrictEquals(functionOf(number), closure); // while it is there it is the same
+    return { number, ref: new WeakRef(closure) };
+  };
+  const { number, ref } = travel();
+  await untilCollected([ref]);
+  assertEquals(functionOf(number)(3, 5), 15.125);
 });
