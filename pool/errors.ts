@@ -26,18 +26,18 @@ export class TimeoutError extends Error {
  *
  * @example
  * ```ts
- * import { Pool, RemoteTraceback, task } from "@polycore/pool";
- * import { assert, assertRejects } from "@std/assert";
+ * import { Pool, RemoteTraceback } from "@polycore/pool";
+ * import { assert, assertEquals, assertRejects } from "@std/assert";
  *
- * const bad = task(import.meta, () => {
- *   throw new RangeError("too far");
- * });
+ * const root = (x: number) => {
+ *   if (x < 0) throw new RangeError(`no root of ${x}`);
+ *   return Math.sqrt(x);
+ * };
  *
- * if (import.meta.main) {
- *   await using pool = new Pool(1);
- *   const error = await assertRejects(() => pool.apply(bad, []), RangeError, "too far");
- *   assert(error.cause instanceof RemoteTraceback);
- * }
+ * await using pool = new Pool(2);
+ * const error = await assertRejects(() => pool.map(root, [4, 9, -1]), RangeError, "no root of -1");
+ * assert(error.cause instanceof RemoteTraceback);
+ * assertEquals([error.cause.task, error.cause.index], ["root", 2]);
  * ```
  */
 export class RemoteTraceback extends Error {

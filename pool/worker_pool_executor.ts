@@ -42,20 +42,18 @@ export interface WorkerPoolExecutorOptions<I extends unknown[] = unknown[]> {
  *
  * @example
  * ```ts
- * import { asCompleted, task, WorkerPoolExecutor } from "@polycore/pool";
+ * import { asCompleted, WorkerPoolExecutor } from "@polycore/pool";
  * import { assertEquals } from "@std/assert";
  *
- * const square = task(import.meta, (x: number) => x * x);
+ * const square = (x: number) => x * x; // `task(import.meta, ...)` if it uses anything around it
  *
- * if (import.meta.main) {
- *   await using executor = new WorkerPoolExecutor({ maxWorkers: 2 });
- *   assertEquals(await executor.submit(square, 3), 9);
- *   const squares = new Set<number>();
- *   for await (const future of asCompleted([1, 2, 3].map((x) => executor.submit(square, x)))) {
- *     squares.add(await future.result());
- *   }
- *   assertEquals(squares, new Set([1, 4, 9]));
+ * await using executor = new WorkerPoolExecutor({ maxWorkers: 2 });
+ * assertEquals(await executor.submit(square, 3), 9);
+ * const squares = new Set<number>();
+ * for await (const future of asCompleted([1, 2, 3].map((x) => executor.submit(square, x)))) {
+ *   squares.add(await future.result());
  * }
+ * assertEquals(squares, new Set([1, 4, 9]));
  * ```
  */
 // deno-lint-ignore no-explicit-any

@@ -8,7 +8,6 @@ import { Shareable, StoppedError } from "@polycore/sync";
 import { holdersOf, runAsync, runBlocking, throwIfStopped } from "@polycore/sync/internal";
 import {
   dataSliceSteps,
-  encode,
   isClosed,
   NOTHING,
   pending,
@@ -16,10 +15,9 @@ import {
   tryTake,
 } from "@polycore/shm/internal";
 import { allowChildren, currentProcess } from "../current_process.ts";
-import { errors as poolErrors, show } from "../errors.ts";
 import { ExitSignal } from "../exit.ts";
 import { ensureLoaded } from "../functions.ts";
-import type { Failure } from "../protocol.ts";
+import { encodeFailure, encodeResult, throwIfEnding } from "../outcome.ts";
 import { type Call, type Request, type ServerHere, serversHere } from "./call.ts";
 import { DictProxy, entriesOf } from "./dict_proxy.ts";
 import { errors } from "./errors.ts";
@@ -309,28 +307,17 @@ function succeed(call: Call, result: unknown): void {
   throwIfStopped(); // a server that was given up must write nothing more
   let words: number;
   try {
-    words = encode(result, "result");
+    words = encodeResult(result, undefined);
   } catch (error) {
-    return fail(call, poolErrors.sendResult(show(result), (error as Error).message));
+    return fail(call, error);
   }
   call.answer(false, words);
 }
 
 function fail(call: Call, error: unknown): void {
-  // These two end the server; the callers see that it ended.
-  if (error instanceof ExitSignal || error instanceof StoppedError) throw error;
+  throwIfEnding(error); // the callers see that the server ended
   throwIfStopped();
-  const stack = error instanceof Error ? error.stack ?? String(error) : show(error);
-  const failure: Failure = { error, stack, worker: currentProcess().name, index: 0 };
-  let words: number;
-  try {
-    words = encode(failure, "error");
-  } catch {
-    const plain = new Error(error instanceof Error ? error.message : show(error));
-    if (error instanceof Error) plain.name = error.name;
-    words = encode({ ...failure, error: plain }, "error");
-  }
-  call.answer(true, words);
+  call.answer(true, encodeFailure(error, currentProcess().name, 0));
 }
 
 /** Be the server of a manager until it is shut down. `manager` is the handle through which its block arrives. */
