@@ -11,7 +11,7 @@ import {
   threadName,
   WaitKind,
 } from "@polycore/sync/internal";
-import { checkFunction, checkMayStart } from "../check.ts";
+import { checkFunction, checkMayStart, checkOptions } from "../check.ts";
 import { nameOfChild } from "../current_process.ts";
 import { errors as poolErrors } from "../errors.ts";
 import { unfold } from "../partial.ts";
@@ -112,9 +112,12 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
    *
    * @param options What the server runs first.
    * @param address For the library itself.
-   * @throws {TypeError} If the initializer is no function, or its arguments cannot be copied.
+   * @throws {TypeError} If an option is unknown, the initializer is no function, or its arguments cannot be
+   * copied.
    */
-  constructor({ initializer, initargs }: ManagerOptions<I> = {}, address?: number) {
+  constructor(options: ManagerOptions<I> = {}, address?: number) {
+    checkOptions("a Manager", options, ["initializer", "initargs"]);
+    const { initializer, initargs } = options;
     if (initializer !== undefined) checkFunction("initializer", initializer);
     if (initargs !== undefined && !Array.isArray(initargs)) throw poolErrors.notArguments(initargs);
     if (address === undefined) checkMayStart();

@@ -1,5 +1,5 @@
 import { AsyncResult, type Callbacks } from "../async_result.ts";
-import { checkFunction, checkIterable } from "../check.ts";
+import { checkFunction, checkIterable, checkOptions } from "../check.ts";
 import { errors } from "../errors.ts";
 import { nameOf } from "../functions.ts";
 import { unfold } from "../partial.ts";
@@ -11,6 +11,8 @@ import { serverOf } from "./server_block.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
+
+const MAP_OPTIONS = ["chunkSize", "timeout", "signal", "callback", "errorCallback"];
 
 /**
  * A {@linkcode Pool} that lives in the server of a manager, so that several threads can give it work. Made
@@ -93,6 +95,7 @@ export class PoolProxy extends RemoteObject {
     inputs: Iterable<T>,
     options: Pick<MapOptions, "chunkSize"> & Callbacks<Awaited<R>[]> = {},
   ): AsyncResult<Awaited<R>[]> {
+    checkOptions("map", options, MAP_OPTIONS);
     const { chunkSize } = options;
     return this.#result("map", fn, [[...checkIterable(inputs)], { chunkSize }], options);
   }
@@ -113,6 +116,7 @@ export class PoolProxy extends RemoteObject {
     inputs: Iterable<A>,
     options: Pick<MapOptions, "chunkSize"> & Callbacks<Awaited<R>[]> = {},
   ): AsyncResult<Awaited<R>[]> {
+    checkOptions("starmap", options, MAP_OPTIONS);
     const { chunkSize } = options;
     return this.#result("starmap", fn, [[...checkIterable(inputs)], { chunkSize }], options);
   }
@@ -142,6 +146,7 @@ export class PoolProxy extends RemoteObject {
     options: ImapOptions = {},
   ): AsyncIterableIterator<R, undefined> {
     checkFunction("The first argument", fn);
+    checkOptions("imap", options, ["chunkSize", "buffersize"]);
     const given = [unfold(fn, []), [...checkIterable(inputs)], ordered, options];
     const begun = this.#call("beginImap", given);
     begun.catch(() => {}); // thrown again by whoever asks for the first result

@@ -37,6 +37,7 @@ Deno.test("errors of a pool in the server", () =>
     const error = await rejects(pool.map(doubleBut3, [1, 3]), RangeError, "no double of 3");
     assert(error.cause instanceof RemoteTraceback);
     assertThrows(() => pool.applyAsync(add, [Symbol("x") as never, 1]), TypeError, "a symbol");
+    assertThrows(() => pool.imap(double, [1], { size: 1 } as never), TypeError, "size");
     assertThrows(() => pool.applyAsync(5 as never), TypeError, "5");
     assertThrows(() => pool.mapAsync(double, 5 as never), TypeError, "5");
   }));

@@ -110,6 +110,7 @@ Deno.test("register refuses what makes no sense", () => {
   refuse("The class Unmarked cannot be found by a worker", "X", Unmarked);
   refuse('exposed is "f"', "X", FooBar, { exposed: "f" });
   refuse('methodToTypeid is "f"', "X", FooBar, { methodToTypeid: "f" });
+  refuse("expose", "X", FooBar, { expose: ["f"] });
   refuse("methodToTypeid is", "X", FooBar, { methodToTypeid: { f: 1 } });
 });
 
@@ -117,6 +118,7 @@ Deno.test("TestInitializers.test_manager_initializer: it runs in the server", ()
   withManager(async (first, own) => {
     const ns = own(first.Namespace<{ test: number; where?: string }>({ test: 0 }));
     assertThrows(() => new Manager({ initializer: 1 as never }), TypeError, "it is 1");
+    assertThrows(() => new Manager({ init: 1 } as never), TypeError, "init");
     assertThrows(() => new Manager({ initargs: 1 as never }), TypeError, "args is 1");
     const second = own(new Manager({ initializer: initNamespace, initargs: [ns] }));
     second.numberOfObjects(); // is answered after the initializer

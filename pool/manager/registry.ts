@@ -4,7 +4,7 @@
  * @module
  */
 
-import { checkFunction } from "../check.ts";
+import { checkFunction, checkOptions } from "../check.ts";
 import { isMarked } from "../functions.ts";
 import { processErrors } from "../process_errors.ts";
 import { errors } from "./errors.ts";
@@ -47,8 +47,10 @@ export function registerType(
   manager: object,
   typeid: unknown,
   callable: unknown,
-  { exposed, methodToTypeid }: RegisterOptions,
+  options: RegisterOptions,
 ): void {
+  checkOptions("Manager.register", options, ["exposed", "methodToTypeid"]);
+  const { exposed, methodToTypeid } = options;
   if (typeof typeid !== "string" || typeid === "") throw errors.typeid(typeid);
   if (callable !== undefined) checkFunction(`The callable of ${typeid}`, callable);
   if (isClass(callable) && !isMarked(callable as unknown as AnyFunction)) {
