@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { uniformFloat64 } from "npm:pure-rand@8.4.2/distribution/uniformFloat64";
 import { xoroshiro128plus } from "npm:pure-rand@8.4.2/generator/xoroshiro128plus";
 
 /**
@@ -24,5 +23,8 @@ import { xoroshiro128plus } from "npm:pure-rand@8.4.2/generator/xoroshiro128plus
  */
 export function seededRandom(seed: number): () => number {
   const generator = xoroshiro128plus(seed);
-  return () => uniformFloat64(generator);
+  // The first numbers of seeds that are near each other are alike.
+  for (let i = 0; i < 32; i++) generator.next();
+  // 32 bits tell any two samples apart, and are quicker to draw than 53.
+  return () => (generator.next() >>> 0) / 2 ** 32;
 }
