@@ -67,6 +67,24 @@ export function formatPercent(share: number): string {
 }
 
 /**
+ * A bandwidth in units of a thousand.
+ *
+ * @param bytesPerSecond The bandwidth.
+ * @returns Text such as `51.0 GB/s`.
+ *
+ * @example Usage
+ * ```ts
+ * import { formatBandwidth } from "@polycore/reports";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([51e9, 800e6].map(formatBandwidth), ["51.0 GB/s", "0.80 GB/s"]);
+ * ```
+ */
+export function formatBandwidth(bytesPerSecond: number): string {
+  return `${significant(bytesPerSecond / 1e9)} GB/s`;
+}
+
+/**
  * A whole number with its thousands set apart.
  *
  * @param value The number.

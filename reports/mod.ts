@@ -21,6 +21,7 @@ export * from "./analysis/law_fit.ts";
 export * from "./analysis/mann_whitney.ts";
 export * from "./analysis/outliers.ts";
 export * from "./analysis/random.ts";
+export * from "./analysis/reasons.ts";
 export * from "./analysis/report.ts";
 export * from "./analysis/roofline.ts";
 export * from "./analysis/scaling.ts";

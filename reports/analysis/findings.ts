@@ -5,17 +5,21 @@
  */
 import { formatMs, formatPercent, significant } from "../format.ts";
 import type { KernelAnalysis, ScalingRow } from "./kernel.ts";
+import { reasonOf } from "./reasons.ts";
 
-/** The one figure and the sentence that stand at the head of a report. */
+/** The one figure and the sentences that stand at the head of a report. */
 export interface Finding {
   /** The figure in short, such as `1.94 ×`. */
   figure: string;
-  /** The finding as a sentence. */
+  /** The finding in a sentence or two, with the reason if one is known. */
   sentence: string;
+  /** Why it is not faster, as the second half of a sentence; `null` where no figure tells. */
+  why: string | null;
 }
 
 /**
- * State what was found for a kernel.
+ * State what was found for a kernel, and why it is not faster. Nothing is said that an interval
+ * leaves open.
  *
  * @param analysis The kernel's figures.
  * @returns The figure and the sentence.
@@ -43,12 +47,14 @@ export interface Finding {
 export function findingOf(analysis: KernelAnalysis): Finding {
   const { kernel, rows, bestSerial } = analysis;
   const last = rows[rows.length - 1];
+  if (last === undefined) return { figure: "–", sentence: withoutRuns(analysis), why: null };
   const compared = rows.filter((row) => row.workers > 1 && row.speedup);
   if (compared.length === 0) return withoutComparison(analysis, last);
   const top = Math.max(...compared.map((row) => row.speedup!.median));
   // The fewest workers that reach it: what lies within the noise is not worth a core.
   const best = compared.find(({ speedup }) => (speedup!.high ?? speedup!.median) >= top)!;
   const figure = `${significant(best.speedup!.median)} ×`;
+  const why = reasonOf(analysis, best);
   const serial = bestSerial && best.serialSpeedup
     ? `; against ${bestSerial.title} it is ${significant(best.serialSpeedup.median)} times as fast`
     : "";
@@ -56,7 +62,8 @@ export function findingOf(analysis: KernelAnalysis): Finding {
     return {
       figure,
       sentence: `${kernel.title} gains nothing from more workers: ${best.workers} workers reach ` +
-        `${significant(best.speedup!.median)} times the speed of one.`,
+        `${significant(best.speedup!.median)} times the speed of one.${because("The reason", why)}`,
+      why,
     };
   }
   if (best.speedup!.low !== null && best.speedup!.low <= 1) {
@@ -68,6 +75,7 @@ export function findingOf(analysis: KernelAnalysis): Finding {
           significant(median)
         } times the speed of one, but the times scatter so much that anything ` +
         `from ${significant(low!)} to ${significant(high!)} may be true.`,
+      why: null,
     };
   }
   const share = formatPercent(best.efficiency!.median);
@@ -76,13 +84,20 @@ export function findingOf(analysis: KernelAnalysis): Finding {
   // A fall inside the noise is no finding: the intervals have to lie apart.
   const falls = last !== best && last.speedup &&
     (last.time.low ?? last.time.median) > (best.time.high ?? best.time.median);
-  return {
-    figure,
-    sentence: falls
-      ? `${sentence} More workers do not help: with ${last.workers} it is ` +
-        `${significant(last.speedup!.median)} times.`
-      : sentence,
-  };
+  const more = falls
+    ? ` More workers do not help: with ${last.workers} it is ` +
+      `${significant(last.speedup!.median)} times.`
+    : "";
+  const stops = last === best ? "It falls short of the ideal" : "It stops gaining there";
+  return { figure, sentence: `${sentence}${more}${because(stops, why)}`, why };
+}
+
+function because(what: string, why: string | null): string {
+  return why === null ? "" : ` ${what}: ${why}.`;
+}
+
+function withoutRuns({ kernel }: KernelAnalysis): string {
+  return `${kernel.title} was not timed with a fixed size.`;
 }
 
 /** One worker alone, or several with no run on one. */
@@ -92,5 +107,6 @@ function withoutComparison({ kernel, bestSerial }: KernelAnalysis, row: ScalingR
   const serial = bestSerial && row.serialSpeedup
     ? `, ${significant(row.serialSpeedup.median)} times the speed of ${bestSerial.title}`
     : "";
-  return { figure: time, sentence: `${kernel.title} takes ${time} on ${workers}${serial}.` };
+  const sentence = `${kernel.title} takes ${time} on ${workers}${serial}.`;
+  return { figure: time, sentence, why: null };
 }
