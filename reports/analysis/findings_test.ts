@@ -1,10 +1,8 @@
 import { assertEquals } from "@std/assert";
-import type { Kernel, Report } from "../schema.ts";
-import { syntheticKernel, syntheticMachine, syntheticReport } from "../synthetic_report.ts";
+import type { Kernel } from "../schema.ts";
+import { syntheticKernel } from "../synthetic_report.ts";
 import { findingOf } from "./findings.ts";
 import { analyseKernel } from "./kernel.ts";
-import { analyseReport } from "./report.ts";
-import { warningsOf } from "./warnings.ts";
 
 function kernel(times: [workers: number, ms: number][], serialMs?: number): Kernel {
   return {
@@ -72,47 +70,4 @@ Deno.test("findingOf() takes the fewest workers that reach the top within the no
   const noisy = syntheticKernel("sum", [1, 2, 4], { contention: 0.02 });
   noisy.runs[2].samplesMs = noisy.runs[1].samplesMs.map((ms) => ms * 0.999);
   assertEquals(sentenceOf({ ...noisy, title: "Sum" }).includes("on 2 workers"), true);
-});
-
-const warnings = (report: Report) => warningsOf(report, analyseReport(report).kernels);
-const firstWords = (report: Report) => warnings(report).map((text) => text.split(":")[0]);
-
-Deno.test("warningsOf() is silent for a clean run", () => {
-  assertEquals(warnings(syntheticReport(16, [1, 2, 16])), []);
-});
-
-Deno.test("warningsOf() names the workers that are too many", () => {
-  assertEquals(
-    warnings(syntheticReport(2, [1, 2, 4, 8]))[0],
-    "More workers than cores: the program may use 2 cores, so 4 and 8 workers take turns, and no " +
-      "further speedup can be expected of them.",
-  );
-});
-
-Deno.test("warningsOf() sees the load, the clock, the quota and shared cores", () => {
-  const busy = { loadStart: 3, governor: "powersave", cgroupQuota: "1.5 CPUs", physicalCores: 2 };
-  assertEquals(firstWords(syntheticReport(4, [1, 4], busy)), [
-    "Shared cores",
-    "Busy machine",
-    "Changing clock",
-    "Limited processor time",
-  ]);
-});
-
-Deno.test("warningsOf() sees a load at the end that the workers do not explain", () => {
-  assertEquals(warnings(syntheticReport(2, [1, 2], { loadEnd: 2.9 })), []);
-  assertEquals(firstWords(syntheticReport(2, [1, 2], { loadEnd: 3.1 })), ["Busy machine"]);
-});
-
-Deno.test("warningsOf() says nothing of what could not be read", () => {
-  const unknown = syntheticMachine(2);
-  for (const key of Object.keys(unknown)) Object.assign(unknown, { [key]: null });
-  assertEquals(warnings({ ...syntheticReport(2, [1, 2, 64]), machine: unknown }), []);
-});
-
-Deno.test("warningsOf() counts the samples and looks at their spread", () => {
-  const report = syntheticReport(2, [1, 2]);
-  report.kernels[0].runs[0].samplesMs.length = 5;
-  report.kernels[1].runs[1].samplesMs = [1, 1, 1, 2, 2, 2];
-  assertEquals(firstWords(report), ["Too few samples", "Unsteady times"]);
 });
