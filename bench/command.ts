@@ -17,7 +17,12 @@ export interface Outcome {
   report: Report;
   /** Its files. */
   files: ReportFiles;
+  /** The exit code of a command: 0, or 128 and the number of the signal that ended the measuring. */
+  exitCode: number;
 }
+
+/** What ends the measuring, and the exit code then; Windows knows no SIGTERM. */
+const EXIT_CODES = Deno.build.os === "windows" ? { SIGINT: 130 } : { SIGINT: 130, SIGTERM: 143 };
 
 /**
  * What the options stand for on this machine.
@@ -49,32 +54,37 @@ export function readOptions(args: string[], defaults: Defaults): BenchOptions | 
 }
 
 /**
- * Measure, and save the report. An interrupt (Ctrl-C) ends the measuring, and what is there is saved.
+ * Measure, and save the report. An interrupt (Ctrl-C) or SIGTERM, such as a job's at its time limit,
+ * ends the measuring, and what is there is saved.
  *
  * @param options What to measure.
  * @param command The command that repeats the run.
- * @returns The report and its files.
+ * @returns The report, its files and the exit code.
  */
 export async function measureAndSave(options: BenchOptions, command: string): Promise<Outcome> {
-  let stopped = false;
-  const stop = () => {
-    if (stopped) Deno.exit(130); // asked twice: at once, with no report
-    stopped = true;
-    progress("stopping; the report gets what is there");
-  };
-  Deno.addSignalListener("SIGINT", stop);
+  let exitCode = 0;
+  const listeners = Object.entries(EXIT_CODES).map(([signal, code]) => {
+    const stop = () => {
+      // A second Ctrl-C ends at once, with no report; Slurm itself may send SIGTERM twice.
+      if (exitCode !== 0 && signal === "SIGINT") Deno.exit(code);
+      exitCode ||= code;
+      progress("stopping; the report gets what is there");
+    };
+    return [signal as Deno.Signal, stop] as const;
+  });
+  for (const [signal, stop] of listeners) Deno.addSignalListener(signal, stop);
   try {
     const report = await runBench({
       ...options,
       kernels: kernels.filter(({ name }) => options.kernels.includes(name)),
       command,
-      stopped: () => stopped,
+      stopped: () => exitCode !== 0,
       onProgress: progress,
       onMeasured: ({ title }) => note(`measured: ${title}`),
     });
-    return { report, files: saveReport(options.out, report) };
+    return { report, files: saveReport(options.out, report), exitCode };
   } finally {
-    Deno.removeSignalListener("SIGINT", stop);
+    for (const [signal, stop] of listeners) Deno.removeSignalListener(signal, stop);
   }
 }
 

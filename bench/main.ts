@@ -28,7 +28,7 @@ async function main(args: string[]): Promise<void> {
     : `${formatList(options.cores)} workers`;
   print(`Measuring ${formatList(options.kernels)} on ${workers}.`);
   // Saved before it is printed: a reader who closes the pipe still finds the report.
-  const { report, files } = await measureAndSave(options, commandOf(options, given));
+  const { report, files, exitCode } = await measureAndSave(options, commandOf(options, given));
   print(`\n${summary(report)}\n\nThe report is in ${files.html}`);
-  if (!report.complete) Deno.exit(130);
+  if (exitCode !== 0) Deno.exit(exitCode);
 }

@@ -77,23 +77,24 @@ Deno.test("a quick run writes a report with every part, and prints its table", a
   }
 });
 
-Deno.test("an interrupt ends the measuring, and the report has what was there", async () => {
+async function reportAfter(signals: Deno.Signal[], exitCode: number): Promise<void> {
   const folder = Deno.makeTempDirSync();
   try {
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-q", "--no-prompt", "-A", main, "--cores", "1", "--out", folder],
-      env: { NO_COLOR: "1", POLYCORE_QUICK: "1" },
+      env: { NO_COLOR: "1", POLYCORE_QUICK: "1", POLYCORE_BUDGET: "12" },
       stdout: "piped",
       stderr: "piped",
     }).spawn();
     const out = new Response(child.stdout).text();
     let err = "";
     for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
-      if (err === "") child.kill("SIGINT"); // the first kernel is measured, the second one begins
+      // The first kernel is measured, the second one begins.
+      if (err === "") { for (const signal of signals) child.kill(signal); }
       err += text;
     }
     assertEquals(err.split("\n")[0], "measured: Monte-Carlo pi");
-    assertEquals((await child.status).code, 130);
+    assertEquals((await child.status).code, exitCode);
     const json = /The report is in (.*)$/.exec((await out).trimEnd())![1].replace(/html$/, "json");
     const report = parseReport(Deno.readTextFileSync(json), json);
     assertEquals(report.complete, false);
@@ -103,6 +104,14 @@ Deno.test("an interrupt ends the measuring, and the report has what was there", 
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
+}
+
+Deno.test("an interrupt ends the measuring, and the report has what was there", async () => {
+  await reportAfter(["SIGINT"], 130);
+});
+
+Deno.test("SIGTERM does so, too, though it comes twice, as in a job that is cancelled", async () => {
+  await reportAfter(["SIGTERM", "SIGTERM"], 143);
 });
 
 Deno.test("a closed pipe ends the bench quietly, with the report written", async () => {
