@@ -18,7 +18,8 @@ export interface ReportFiles {
 }
 
 /**
- * The name of a report's files: the host and the second in which the run began.
+ * The name of a report's files: the host, in a Slurm job the node and the job, and the second in which
+ * the run began.
  *
  * @param report The report.
  * @returns A name that is safe in any file system.
@@ -33,8 +34,17 @@ export interface ReportFiles {
  * ```
  */
 export function reportName({ createdAt, machine }: Report): string {
-  const host = (machine.host ?? "unknown-host").replace(/[^A-Za-z0-9._]+/g, "-");
-  return `${host}-${createdAt.replace(/\.\d+/, "").replace(/[-:]/g, "")}`;
+  const slurm = machine.slurm ?? {};
+  // The tasks of an array have ids of their own; the user knows the array's, which squeue shows.
+  const job = slurm.SLURM_ARRAY_JOB_ID
+    ? `${slurm.SLURM_ARRAY_JOB_ID}_${slurm.SLURM_ARRAY_TASK_ID}`
+    : slurm.SLURM_JOB_ID;
+  const host = slurm.SLURMD_NODENAME ?? machine.host ?? "unknown-host";
+  return [
+    host.replace(/[^A-Za-z0-9._]+/g, "-"),
+    ...(job ? [`job${job}`.replace(/\W+/g, "-")] : []),
+    createdAt.replace(/\.\d+/, "").replace(/[-:]/g, ""),
+  ].join("-");
 }
 
 /**
@@ -56,8 +66,8 @@ export function saveReport(folder: string, report: Report): ReportFiles {
   const name = reportName(report);
   const files = { json: join(folder, `${name}.json`), html: join(folder, `${name}.html`) };
   Deno.mkdirSync(folder, { recursive: true });
-  Deno.writeTextFileSync(files.json, `${JSON.stringify(report, null, 2)}\n`);
-  Deno.writeTextFileSync(files.html, renderPage(report, name));
+  writeWhole(files.json, `${JSON.stringify(report, null, 2)}\n`);
+  writeWhole(files.html, renderPage(report, name));
   refreshIndex(folder);
   return files;
 }
@@ -79,15 +89,32 @@ export function saveReport(folder: string, report: Report): ReportFiles {
  * ```
  */
 export function refreshIndex(folder: string): string {
-  const entries: IndexEntry[] = [];
-  for (const file of Deno.readDirSync(folder)) {
-    if (!file.isFile || !file.name.endsWith(".json")) continue;
-    const text = Deno.readTextFileSync(join(folder, file.name));
-    entries.push({ name: file.name.slice(0, -".json".length), report: readOrSay(text, file.name) });
-  }
   const path = join(folder, "index.html");
-  Deno.writeTextFileSync(path, renderIndex(entries));
+  let files = reportsIn(folder);
+  for (let listed = ""; listed !== files.join("/"); files = reportsIn(folder)) {
+    // Another program, on another node too, may save a report meanwhile: list until none is new.
+    listed = files.join("/");
+    const entries = files.map((file): IndexEntry => {
+      const text = Deno.readTextFileSync(join(folder, file));
+      return { name: file.slice(0, -".json".length), report: readOrSay(text, file) };
+    });
+    writeWhole(path, renderIndex(entries));
+  }
   return path;
+}
+
+function reportsIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)]
+    .filter(({ isFile, name }) => isFile && name.endsWith(".json"))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Write a file that nobody sees half written. */
+function writeWhole(path: string, text: string): void {
+  const part = `${path}.${crypto.randomUUID()}.part`;
+  Deno.writeTextFileSync(part, text);
+  Deno.renameSync(part, path);
 }
 
 function readOrSay(text: string, source: string): Report | string {
