@@ -40,7 +40,8 @@ export interface Finding {
  * };
  * assertEquals(
  *   findingOf(analyseKernel(kernel)).sentence,
- *   "Sum runs 3.20 times as fast on 4 workers as on one, 80 % of the ideal.",
+ *   "Sum runs 3.20 times as fast on 4 workers as on one, 80 % of the ideal, by too few samples to " +
+ *     "be sure.",
  * );
  * ```
  */
@@ -55,32 +56,33 @@ export function findingOf(analysis: KernelAnalysis): Finding {
   const best = compared.find(({ speedup }) => (speedup!.high ?? speedup!.median) >= top)!;
   const figure = `${significant(best.speedup!.median)} ×`;
   const why = reasonOf(analysis, best);
+  const unsure = best.speedup!.low === null ? ", by too few samples to be sure" : "";
   const serial = bestSerial && best.serialSpeedup
     ? `; against ${bestSerial.title} it is ${significant(best.serialSpeedup.median)} times as fast`
     : "";
-  if (best.speedup!.median <= 1) {
+  const { median, low, high } = best.speedup!;
+  if (low === null ? median <= 1 : high! <= 1) {
     return {
       figure,
       sentence: `${kernel.title} gains nothing from more workers: ${best.workers} workers reach ` +
-        `${significant(best.speedup!.median)} times the speed of one.${because("The reason", why)}`,
+        `${significant(median)} times the speed of one${unsure}.${because("The reason", why)}`,
       why,
     };
   }
-  if (best.speedup!.low !== null && best.speedup!.low <= 1) {
-    const { median, low, high } = best.speedup!;
+  if (low !== null && low <= 1) {
     return {
       figure,
       sentence: `${kernel.title} shows no sure gain: ${best.workers} workers reach ` +
         `${
           significant(median)
         } times the speed of one, but the times scatter so much that anything ` +
-        `from ${significant(low!)} to ${significant(high!)} may be true.`,
+        `from ${significant(low)} to ${significant(high!)} may be true.`,
       why: null,
     };
   }
   const share = formatPercent(best.efficiency!.median);
-  const sentence = `${kernel.title} runs ${significant(best.speedup!.median)} times as fast on ` +
-    `${best.workers} workers as on one, ${share} of the ideal${serial}.`;
+  const sentence = `${kernel.title} runs ${significant(median)} times as fast on ` +
+    `${best.workers} workers as on one, ${share} of the ideal${serial}${unsure}.`;
   // A fall inside the noise is no finding: the intervals have to lie apart.
   const falls = last !== best && last.speedup &&
     (last.time.low ?? last.time.median) > (best.time.high ?? best.time.median);

@@ -28,14 +28,15 @@ Deno.test("findingOf() states both bases", () => {
   assertEquals(
     sentenceOf(kernel([[1, 100], [2, 52]], 96)),
     "Sum runs 1.92 times as fast on 2 workers as on one, 96 % of the ideal; " +
-      "against the plain loop it is 1.85 times as fast.",
+      "against the plain loop it is 1.85 times as fast, by too few samples to be sure.",
   );
 });
 
 Deno.test("findingOf() says where more workers make it slower", () => {
   assertEquals(
     sentenceOf(kernel([[1, 100], [2, 50], [4, 80]])),
-    "Sum runs 2.00 times as fast on 2 workers as on one, 100 % of the ideal. " +
+    "Sum runs 2.00 times as fast on 2 workers as on one, 100 % of the ideal, by too few samples to " +
+      "be sure. " +
       "More workers do not help: with 4 it is 1.25 times.",
   );
 });
@@ -43,7 +44,8 @@ Deno.test("findingOf() says where more workers make it slower", () => {
 Deno.test("findingOf() does not praise a slowdown", () => {
   assertEquals(
     sentenceOf(kernel([[1, 100], [2, 125]])),
-    "Sum gains nothing from more workers: 2 workers reach 0.80 times the speed of one.",
+    "Sum gains nothing from more workers: 2 workers reach 0.80 times the speed of one, by too few " +
+      "samples to be sure.",
   );
 });
 
@@ -55,6 +57,18 @@ Deno.test("findingOf() does not call a gain what may be scatter", () => {
     sentenceOf(noisy),
     "Sum shows no sure gain: 2 workers reach 1.11 times the speed of one, but the times scatter so " +
       "much that anything from 0.83 to 1.62 may be true.",
+  );
+});
+
+Deno.test("findingOf() does not call a loss what may be scatter", () => {
+  const noisy = kernel([[1, 100], [2, 110]]);
+  noisy.runs[0].samplesMs = [80, 90, 100, 100, 110, 150];
+  noisy.runs[1].samplesMs = [80, 100, 110, 110, 120, 130];
+  assertEquals(sentenceOf(noisy).startsWith("Sum shows no sure gain"), true);
+  noisy.runs[1].samplesMs = noisy.runs[1].samplesMs.map((ms) => 2 * ms);
+  assertEquals(
+    sentenceOf(noisy),
+    "Sum gains nothing from more workers: 2 workers reach 0.45 times the speed of one.",
   );
 });
 

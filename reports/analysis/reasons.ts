@@ -59,7 +59,7 @@ function memory({ kernel, roofline }: KernelAnalysis, best: ScalingRow): string 
   const row = roofline.rows.find(({ workers }) => workers === best.workers)!;
   const bandwidth = formatBandwidth(row.bytesPerSecond.median);
   if (kernel.name === TRIAD) {
-    return `it draws ${bandwidth}, the limit of the memory as this report measures it`;
+    return `it draws ${bandwidth}, the most that it reached in this report`;
   }
   return `it draws ${bandwidth}, ${
     formatPercent(row.share!.median)

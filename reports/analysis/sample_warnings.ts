@@ -5,7 +5,7 @@
  */
 import { formatList, formatPercent, inText } from "../format.ts";
 import type { Settings } from "../schema.ts";
-import type { KernelAnalysis, ScalingRow } from "./kernel.ts";
+import type { KernelAnalysis } from "./kernel.ts";
 import { tukeyOutliers } from "./outliers.ts";
 import { FEWEST_SAMPLES } from "./statistics.ts";
 import { wander } from "./steadiness.ts";
@@ -20,26 +20,29 @@ const WIDE_WANDER = 0.2;
 const MANY_OUTLIERS = 0.1;
 
 /**
- * List what a kernel's samples do not carry.
+ * List what the samples do not carry.
  *
  * @param settings How the bench was run.
- * @param analysis The kernel's figures.
+ * @param analyses The kernels' figures.
  * @returns One sentence or two for each warning.
  *
  * @example Usage
  * ```ts
  * import { type KernelAnalysis, sampleWarnings, type Settings } from "@polycore/reports";
  *
- * function isSteady(settings: Settings, analysis: KernelAnalysis): boolean {
- *   return sampleWarnings(settings, analysis).length === 0;
+ * function areSteady(settings: Settings, analyses: KernelAnalysis[]): boolean {
+ *   return sampleWarnings(settings, analyses).length === 0;
  * }
  * ```
  */
-export function sampleWarnings(settings: Settings, analysis: KernelAnalysis): string[] {
+export function sampleWarnings(
+  settings: Settings,
+  analyses: readonly KernelAnalysis[],
+): string[] {
   return [
-    ...tooFew(analysis),
-    ...imprecise(settings, analysis),
-    ...unsteady(analysis),
+    ...analyses.flatMap(tooFew),
+    ...imprecise(settings, analyses),
+    ...analyses.flatMap(unsteady),
   ];
 }
 
@@ -59,31 +62,33 @@ function tooFew({ kernel, rows, baseLines }: KernelAnalysis): string[] {
   return list;
 }
 
-/** The width of an interval as a share of its median. */
-function widthOf({ time: { median, low, high } }: ScalingRow): number | null {
-  return low === null || high === null ? null : (high - low) / median;
+/** The width of the widest interval of a kernel, as a share of its median. */
+function widest({ rows }: KernelAnalysis): number {
+  const widths = rows.map(({ time: { median, low, high } }) =>
+    low === null || high === null ? 0 : (high - low) / median
+  );
+  return Math.max(0, ...widths);
 }
 
-function imprecise({ precision, budgetMs }: Settings, { kernel, rows }: KernelAnalysis): string[] {
-  const wished = precision ?? WIDE_INTERVAL;
-  const wide = rows.flatMap((row) => {
-    const width = widthOf(row);
-    return width !== null && width > wished ? [{ workers: row.workers, width }] : [];
+/** One sentence for all kernels, since on a noisy machine all of them are in it. */
+function imprecise(
+  { precision, budgetMs }: Settings,
+  analyses: readonly KernelAnalysis[],
+): string[] {
+  const wide = analyses.flatMap((analysis) => {
+    const width = widest(analysis);
+    const text = `${formatPercent(width)} for ${inText(analysis.kernel.title)}`;
+    return width > (precision ?? WIDE_INTERVAL) ? [text] : [];
   });
   if (wide.length === 0) return [];
-  const where = `on ${formatList(wide.map((row) => row.workers))} ` +
-    `${wide.length === 1 && wide[0].workers === 1 ? "worker" : "workers"}`;
-  const worst = formatPercent(Math.max(...wide.map((row) => row.width)));
-  const title = inText(kernel.title);
+  const widths = `up to ${formatList(wide)}`;
   if (precision === null) {
-    return [
-      `Unsteady times: ${where} the interval of ${title} is up to ${worst} of its median wide.`,
-    ];
+    return [`Unsteady times: the intervals are wide for their medians, ${widths}.`];
   }
-  const within = budgetMs === null ? "" : ` within ${budgetMs / 1000} s`;
+  const within = budgetMs === null ? "" : ` within ${budgetMs / 1000} s for each kernel`;
   return [
-    `Precision not reached: ${where} the interval of ${title} is up to ${worst} of its median wide, ` +
-    `and ${formatPercent(precision)} were not reached${within}.`,
+    `Precision not reached: intervals ${formatPercent(precision)} of the median wide were asked ` +
+    `for, and${within} they are still ${widths}.`,
   ];
 }
 

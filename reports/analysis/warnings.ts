@@ -26,7 +26,7 @@ export function warningsOf(report: Report, analyses: readonly KernelAnalysis[]):
   return [
     ...runWarnings(report),
     ...machineWarnings(report),
-    ...analyses.flatMap((analysis) => sampleWarnings(report.settings, analysis)),
+    ...sampleWarnings(report.settings, analyses),
   ];
 }
 

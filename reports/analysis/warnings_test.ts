@@ -52,8 +52,8 @@ Deno.test("warningsOf() says where the asked precision was not reached", () => {
   Object.assign(report.settings, { precision: 0.05, budgetMs: 10_000 });
   report.kernels[1].runs[0].samplesMs = [10, 10, 10, 10.5, 11, 11, 11];
   assertEquals(warnings(report), [
-    "Precision not reached: on 1 worker the interval of the dot product is up to 9.5 % of its median " +
-    "wide, and 5.0 % were not reached within 10 s.",
+    "Precision not reached: intervals 5.0 % of the median wide were asked for, and within 10 s for " +
+    "each kernel they are still up to 9.5 % for the dot product.",
   ]);
 });
 
