@@ -125,7 +125,7 @@ Deno.test("test_terminate: queued tasks are dropped, terminate and join return",
   await leavesNothing(async (own) => {
     const begun = own(new Event()), go = own(new Event());
     const pool = new Pool(2);
-    const results = Array.from({ length: 2000 }, () => pool.applyAsync(t.waitFor, [begun, go]));
+    const results = Array.from({ length: 10_000 }, () => pool.applyAsync(t.waitFor, [begun, go]));
     await soon(begun.waitAsync());
     pool.terminate();
     pool.terminate();

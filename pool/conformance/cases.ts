@@ -224,6 +224,9 @@ export const CASES: readonly Case[] = [
     "ExecutorTest.test_swallows_falsey_exceptions",
     "ExecutorTest.test_saturation",
     "ExecutorTest.test_executor_map_current_future_cancel",
+    "ExecutorTest.test_no_stale_references",
+    "test_free_reference",
+    "test_free_reference_yielded_future",
   ],
   [
     85,

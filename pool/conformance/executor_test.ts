@@ -15,6 +15,7 @@ import {
   wait,
   WorkerPoolExecutor,
 } from "../mod.ts";
+import { untilCollected } from "../testing/collected.ts";
 import { leavesNothing, type Own, rejects, soon } from "../testing/helpers.ts";
 import * as t from "../testing/tasks.ts";
 
@@ -153,6 +154,29 @@ for (const [kind, make] of Object.entries(KINDS)) {
     await results.return();
     call.go.set();
     assertEquals((await soon(waiting)).done, true);
+  });
+
+  Deno.test(`${kind}: ExecutorTest.test_no_stale_references, test_free_reference, test_free_reference_yielded_future`, async () => {
+    await using executor = make({ maxWorkers: 1 });
+    const refs: WeakRef<object>[] = [];
+    const note = <T extends object>(object: T): T => {
+      refs.push(new WeakRef(object));
+      return object;
+    };
+    const identity = (object: object) => object;
+    const run = async () => { // nothing of it is on the stack afterwards
+      const inputs = Array.from({ length: 3 }, (_, i) => note({ i }));
+      for await (const result of executor.map(identity, inputs)) note(result);
+      const futures = inputs.map((input) => note(executor.submit(identity, input)));
+      for await (const future of asCompleted(futures)) note(await future.result());
+      const cancelled = note(executor.submit(identity, note({})));
+      cancelled.cancel();
+      await wait([cancelled]);
+    };
+    await run();
+    await executor.submit(t.square, 1);
+    await untilCollected(refs);
+    assertEquals(refs.length, 14);
   });
 
   const shutdown = (name: string, act: (own: Own) => Promise<void>) =>
