@@ -20,8 +20,11 @@ function messageOf(value: unknown): string {
 }
 
 Deno.test("validateReport() accepts what the bench writes, with nothing lost", () => {
-  const report = syntheticReport(2, [1, 2], { cpu: null, slurm: null });
-  assertEquals(parseReport(JSON.stringify(report), "x.json"), report);
+  const unknown = { cpu: null, slurm: null, caches: null, timerNs: null, smt: null };
+  for (const [cores, workers] of [[1, [1]], [2, [1, 2]], [128, [1, 8, 128]]] as const) {
+    const report = syntheticReport(cores, [...workers], unknown);
+    assertEquals(parseReport(JSON.stringify(report), "x.json"), report);
+  }
 });
 
 Deno.test("validateReport() names the field, the value and what is expected", () => {

@@ -56,6 +56,8 @@ export interface KernelAnalysis {
   kernel: Kernel;
   /** Number of cores that the program may use; `null` where not known. */
   cores: number | null;
+  /** Whether other programs took part of the machine, so that the laws explain nothing. */
+  busy: boolean;
   /** The programs without a pool. */
   baseLines: BaseRow[];
   /** The fastest of them on one thread. */
@@ -86,6 +88,8 @@ export interface KernelContext {
   cores: number | null;
   /** The best bandwidth of the triad kernel. */
   roof: Roof | null;
+  /** Whether other programs took part of the machine; `false` if left out. */
+  busy?: boolean;
 }
 
 /**
@@ -120,7 +124,7 @@ export function analyseKernel(
   points: readonly TimePoint[] = runPoints(kernel),
 ): KernelAnalysis {
   const { name, chunkSweep, taskSweep } = kernel;
-  const { cores, roof } = context;
+  const { cores, roof, busy = false } = context;
   // Workers that take turns on a core say nothing of how the program scales.
   const within = (point: TimePoint) => cores === null || point.workers <= cores;
   const baseLines = kernel.baseLines
@@ -146,6 +150,7 @@ export function analyseKernel(
   return {
     kernel,
     cores,
+    busy,
     baseLines,
     bestSerial,
     rows: scalingRows(kernel, points, serial),

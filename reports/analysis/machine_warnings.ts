@@ -19,10 +19,11 @@ import type { Machine, Report, Settings } from "../schema.ts";
  * const isQuiet = (report: Report) => machineWarnings(report).length === 0;
  * ```
  */
-export function machineWarnings({ machine, settings }: Report): string[] {
+export function machineWarnings(report: Report): string[] {
+  const { machine, settings } = report;
   return [
     ...tooManyWorkers(machine, settings),
-    ...load(machine, settings),
+    ...load(report),
     ...clock(machine),
     ...quota(machine),
     ...pinning(machine, settings),
@@ -53,17 +54,37 @@ function tooManyWorkers(machine: Machine, { cores }: Settings): string[] {
   return list;
 }
 
-function load({ loadStart, loadEnd, allowedCores }: Machine, { cores }: Settings): string[] {
+/**
+ * Say what the load tells of other programs.
+ *
+ * @param report The report.
+ * @returns The signs of them in words, or `null` where the run had the machine to itself.
+ *
+ * @example Usage
+ * ```ts
+ * import { otherPrograms, type Report } from "@polycore/reports";
+ *
+ * const isBusy = (report: Report) => otherPrograms(report) !== null;
+ * ```
+ */
+export function otherPrograms(
+  { machine, settings }: Pick<Report, "machine" | "settings">,
+): string | null {
+  const { loadStart, loadEnd, allowedCores } = machine;
   // The load average lags by a minute, so a small rest of earlier work is no sign of a busy
   // machine.
   const busy = loadStart !== null && loadStart >= Math.max(0.5, (allowedCores ?? 1) / 10);
   // At the end, the workers and the main thread themselves are in it.
-  const own = Math.max(...cores) + 1;
-  const when = busy
+  const own = Math.max(...settings.cores) + 1;
+  return busy
     ? `the load was ${loadStart.toFixed(2)} when the run began`
     : loadEnd !== null && loadEnd > own
     ? `the load was ${loadEnd.toFixed(2)} when the run ended, and its own threads explain ${own}`
     : null;
+}
+
+function load(report: Report): string[] {
+  const when = otherPrograms(report);
   if (when === null) return [];
   return [
     `Busy machine: ${when}, so other programs probably took time from it; compare only within ` +

@@ -86,7 +86,9 @@ function clocks({ workerShares }: KernelAnalysis, best: ScalingRow): string | nu
     : `the workers wait ${formatPercent(idle)} of the time for tasks`;
 }
 
-function laws({ kernel, amdahl, usl }: KernelAnalysis): string | null {
+function laws({ kernel, amdahl, usl, busy }: KernelAnalysis): string | null {
+  // What other programs took looks like a serial part.
+  if (busy) return null;
   const holds = (law: { residuals: { share: number }[] }) =>
     law.residuals.every(({ share }) => Math.abs(share) <= LAW_HOLDS);
   if (

@@ -46,6 +46,16 @@ Deno.test("nothing is named that the intervals leave open", () => {
   assertEquals(whyOf(timesOnly([1, 2, 4, 8], { contention: 0.03, noise: 0.5 })), null);
 });
 
+Deno.test("no law is named where other programs took part of the machine", () => {
+  const whyAt = (loadStart: number) => {
+    const report = syntheticReport(8, [1, 2, 4, 8], { loadStart });
+    report.kernels = [timesOnly([1, 2, 4, 8], { contention: 0.08 })];
+    return findingOf(analyseReport(report).kernels[0]).why;
+  };
+  assertEquals(whyAt(0.1)!.includes("Amdahl"), true);
+  assertEquals(whyAt(3), null);
+});
+
 Deno.test("the cores are named where more workers than cores do not help", () => {
   const kernel = timesOnly([1, 2, 4], { contention: 0.01 });
   kernel.runs[2].samplesMs = kernel.runs[1].samplesMs.map((ms) => ms * 1.1);

@@ -5,6 +5,7 @@
  */
 import type { Report } from "../schema.ts";
 import { analyseKernel, type KernelAnalysis, runPoints } from "./kernel.ts";
+import { otherPrograms } from "./machine_warnings.ts";
 import { roofOf } from "./roofline.ts";
 import { type Estimate, estimate } from "./statistics.ts";
 
@@ -43,7 +44,11 @@ export interface ReportAnalysis {
  */
 export function analyseReport(report: Report): ReportAnalysis {
   const timed = report.kernels.map((kernel) => ({ kernel, points: runPoints(kernel) }));
-  const context = { cores: report.machine.allowedCores, roof: roofOf(timed) };
+  const context = {
+    cores: report.machine.allowedCores,
+    roof: roofOf(timed),
+    busy: otherPrograms(report) !== null,
+  };
   return {
     kernels: timed.map(({ kernel, points }) => analyseKernel(kernel, context, points)),
     startup: report.startup.map(({ workers, samplesMs }) => ({

@@ -28,6 +28,30 @@ Deno.test("analyseReport() gives the same bytes for 1, 2 and 128 cores", () => {
   }
 });
 
+Deno.test("analyseReport() finds the contention of the report on 2 and on 128 cores", () => {
+  const two = syntheticReport(2, [1, 2], {}, { contention: 0.1, samples: 41 });
+  const [pi] = analyseReport(two).kernels;
+  assertAlmostEquals(pi.rows[1].karpFlatt!, 0.1, 0.01);
+  assertEquals(typeof pi.amdahl, "string");
+  const many = syntheticReport(128, [1, 2, 4, 8, 16, 32, 64, 128], {}, {
+    contention: 0.02,
+    coherency: 0.0005,
+    samples: 41,
+  });
+  for (const { usl } of analyseReport(many).kernels) {
+    if (typeof usl === "string") throw new Error(usl);
+    assertAlmostEquals(usl.contention.value, 0.02, 0.005);
+    assertAlmostEquals(usl.coherency.value, 0.0005, 0.00005);
+    assertAlmostEquals(usl.peak.workers!, Math.sqrt(0.98 / 0.0005), 2);
+  }
+});
+
+Deno.test("analyseReport() of one core has times and nothing to compare them with", () => {
+  const [pi] = analyseReport(syntheticReport(1, [1])).kernels;
+  assertEquals([pi.rows.length, pi.rows[0].speedup?.median, pi.rows[0].karpFlatt], [1, 1, null]);
+  assertEquals(typeof pi.gustafson, "string");
+});
+
 Deno.test("analyseReport() gives the start of pools", () => {
   const { startup } = analyseReport(syntheticReport(2, [1, 2]));
   assertEquals(startup.map(({ workers, time }) => [workers, time.median]), [[1, 21.5], [2, 22.5]]);
