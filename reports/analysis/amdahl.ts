@@ -27,8 +27,15 @@ export interface AmdahlFit extends LawFit {
  * @example Usage
  * ```ts
  * import { fitAmdahl } from "@polycore/reports";
+ * import { assertEquals } from "@std/assert";
  *
- * console.log(fitAmdahl([])); // Amdahl's law needs at least 3 numbers of workers, and ...
+ * // A tenth of the time on one worker is serial.
+ * const points = [1, 2, 4].map((workers) => ({
+ *   workers,
+ *   time: { median: 10 * (0.1 + 0.9 / workers), draws: null },
+ * }));
+ * const fit = fitAmdahl(points);
+ * assertEquals(typeof fit === "string" ? fit : fit.serial.value.toFixed(6), "0.100000");
  * ```
  */
 export function fitAmdahl(points: readonly TimePoint[]): AmdahlFit | string {
