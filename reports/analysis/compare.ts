@@ -56,8 +56,8 @@ export interface ReportComparison {
  * "Faster" and "slower" need both: a test that is sure even though many were made (Mann and Whitney,
  * corrected by Holm), and an interval of the shift that lies beyond a threshold as a whole. The
  * threshold is {@linkcode LEAST_CHANGE} and, on top of it, what the machine itself may have done:
- * how far the quarters of either run lie apart, how far the base lines of the kernel moved, and the
- * share of the cores that other programs took. Two runs of one program differ by these, and by more
+ * how far the quarters of either run lie apart, how far the base lines of the kernel moved, and what
+ * other programs took of the cores. Two runs of one program differ by these, and by more
  * than the scatter within either tells.
  *
  * @param before The earlier report.
@@ -77,7 +77,7 @@ export interface ReportComparison {
  */
 export function compareReports(before: Report, after: Report): ReportComparison {
   const notes = machineNotes(before.machine, after.machine);
-  const load = Math.max(foreignLoad(before), foreignLoad(after));
+  const crowd = (workers: number) => Math.max(crowding(before, workers), crowding(after, workers));
   const pairs = before.kernels.flatMap((a) => {
     const b = after.kernels.find((kernel) => kernel.name === a.name);
     if (b === undefined) return [];
@@ -86,7 +86,7 @@ export function compareReports(before: Report, after: Report): ReportComparison 
       notes.push(`${a.title} is not compared, since its ${different} differs.`);
       return [];
     }
-    return pairsOf(a, b, load);
+    return pairsOf(a, b, crowd);
   });
   const corrected = holm(pairs.map(({ p }) => p));
   return {
@@ -101,14 +101,16 @@ export function compareReports(before: Report, after: Report): ReportComparison 
 
 type Pair = Omit<Comparison, "verdict">;
 
-/** All that two kernels have in common. */
-function pairsOf(a: Kernel, b: Kernel, load: number): Pair[] {
+/** All that two kernels have in common; `crowd` tells what other programs may take from workers. */
+function pairsOf(a: Kernel, b: Kernel, crowd: (workers: number) => number): Pair[] {
   const lines = a.baseLines.flatMap((line) => {
     const other = b.baseLines.find(({ name, threads }) =>
       name === line.name && threads === line.threads
     );
     if (other === undefined || line.missing !== null || other.missing !== null) return [];
-    return [pairOf(a.name, line.title, true, line.samplesMs, other.samplesMs, load)];
+    return [
+      pairOf(a.name, line.title, true, line.samplesMs, other.samplesMs, crowd(line.threads)),
+    ];
   });
   // What moved the loop without a pool was the machine, or the kernel's own code.
   const moved = Math.max(0, ...lines.map(({ ratio }) => Math.abs(Math.log(ratio.value))));
@@ -116,7 +118,8 @@ function pairsOf(a: Kernel, b: Kernel, load: number): Pair[] {
     const other = b.runs.find(({ workers }) => workers === run.workers);
     if (other === undefined) return [];
     const what = run.workers === 1 ? "1 worker" : `${run.workers} workers`;
-    return [pairOf(a.name, what, false, run.samplesMs, other.samplesMs, load + Math.expm1(moved))];
+    const allowance = crowd(run.workers) + Math.expm1(moved);
+    return [pairOf(a.name, what, false, run.samplesMs, other.samplesMs, allowance)];
   });
   return [...lines, ...runs];
 }
@@ -154,12 +157,17 @@ function verdictOf({ ratio: { low, high }, threshold, isBaseLine }: Pair, p: num
   return isBaseLine ? "moved" : slower ? "slower" : "faster";
 }
 
-/** Threads of other programs for each core, over the minute before a run and the last one of it. */
-function foreignLoad({ machine, settings }: Report): number {
+/**
+ * The share by which workers may take longer since other programs run beside them: threads beyond
+ * the cores take turns, and as long as there are cores left nobody waits.
+ */
+function crowding({ machine, settings }: Report, workers: number): number {
   const { loadStart, loadEnd, allowedCores, logicalCores } = machine;
+  const cores = logicalCores ?? allowedCores ?? 1;
+  // The load of a minute holds the run itself, and at its start the run that it is compared with.
   const own = Math.max(...settings.cores) + 1;
-  const threads = Math.max(loadStart ?? 0, (loadEnd ?? 0) - own, 0);
-  return threads / (logicalCores ?? allowedCores ?? 1);
+  const others = Math.max(loadStart ?? 0, loadEnd ?? 0, own) - own;
+  return Math.max(0, (others + Math.min(workers, cores)) / cores - 1);
 }
 
 /** What makes two kernels two problems; `null` where nothing does. */
