@@ -34,9 +34,18 @@ export function defaults(): Defaults {
   return {
     cpuCount: count(),
     kernels: kernels.map(({ name }) => name),
-    out: relative(Deno.cwd(), fromFileUrl(new URL("../reports/out", import.meta.url))),
+    out: reportFolder(),
     seed: crypto.getRandomValues(new Uint32Array(1))[0],
   };
+}
+
+/**
+ * The folder of the reports if none is named.
+ *
+ * @returns Its path from here.
+ */
+export function reportFolder(): string {
+  return relative(Deno.cwd(), fromFileUrl(new URL("../reports/out", import.meta.url)));
 }
 
 /**
@@ -116,8 +125,13 @@ function count(): number {
   }
 }
 
-/** Fail before a minute of measuring, not after it. */
-function requireWritable(folder: string): void {
+/**
+ * Make the folder of the reports; fail before a minute of measuring, not after it.
+ *
+ * @param folder The folder.
+ * @throws {UsageError} If it cannot be made or written into.
+ */
+export function requireWritable(folder: string): void {
   const probe = join(folder, `.probe-${Deno.pid}`);
   try {
     Deno.mkdirSync(folder, { recursive: true });

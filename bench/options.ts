@@ -199,7 +199,17 @@ function precisionOf(text: string, name: string): number {
   throw new UsageError(`${name} is "${text}", and a share such as 2% or 0.02 is allowed`);
 }
 
-function whole(text: string, name: string, least: number, most: number): number {
+/**
+ * Read a whole number.
+ *
+ * @param text The text.
+ * @param name What it belongs to, for the error.
+ * @param least The least that is allowed.
+ * @param most The most.
+ * @returns The number.
+ * @throws {UsageError} If it is no such number.
+ */
+export function whole(text: string, name: string, least: number, most: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || value > most) {
     throw new UsageError(

@@ -24,6 +24,7 @@ import { sweepTasks } from "./parts/task_sweep.ts";
 import { weakScaling } from "./parts/weak.ts";
 import { pinnedPool } from "./pin.ts";
 import { ORDER, WARMUP_RULE } from "./sampling.ts";
+import { exclusiveNode } from "./slurm/exclusive_node.ts";
 import { numbersOf } from "./topology.ts";
 
 /** What to measure. */
@@ -69,6 +70,8 @@ export async function runBench(options: RunOptions): Promise<Report> {
   const { stopped = () => false, onProgress = () => {} } = options;
   const createdAt = new Date().toISOString();
   const machine = readMachine();
+  const { slurm } = machine;
+  if (slurm?.SLURM_JOB_ID) slurm["exclusive node"] = await exclusiveNode(slurm.SLURM_JOB_ID);
   // All pools live through the whole run: those that are not timed sleep, and no sample pays for a
   // start.
   await using pools = new Pools(pin ? coresToPin(machine) : undefined);
