@@ -107,6 +107,11 @@ export class Dispatcher {
     return this.#crew.size;
   }
 
+  /** The desks of the workers; see `protocol.ts`. */
+  get desks(): number[] {
+    return Array.from(this.#crew, ({ desk }) => desk);
+  }
+
   /** Why nothing can run any more, if so. */
   get broken(): Error | undefined {
     return this.#broken;

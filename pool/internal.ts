@@ -3,4 +3,6 @@
  *
  * @module
  */
+export { readMeters, setMeters, type WorkerMeter } from "./meter.ts";
+export { desksOf } from "./pool.ts";
 export { readByCat, readSystemFile } from "./system_file.ts";

@@ -50,6 +50,9 @@ export interface ImapOptions {
   buffersize?: number | undefined;
 }
 
+/** The desks of the workers of a pool; for the library itself. */
+export let desksOf: (pool: Pool) => number[];
+
 const MAP_OPTIONS = ["chunkSize", "timeout", "signal", "callback", "errorCallback"];
 
 /**
@@ -75,6 +78,10 @@ const MAP_OPTIONS = ["chunkSize", "timeout", "signal", "callback", "errorCallbac
 export class Pool<I extends unknown[] = any[]> {
   readonly #dispatcher: Dispatcher;
   readonly #workers: number;
+
+  static {
+    desksOf = (pool) => pool.#dispatcher.desks;
+  }
 
   /**
    * Start the workers.

@@ -31,6 +31,7 @@ import { type ProcessInfo, setCurrent } from "./current_process.ts";
 import type { Common } from "./crew.ts";
 import { ensureLoaded, explain, functionIfLoaded, functionOf, isLoaded } from "./functions.ts";
 import { getLogger } from "./logging.ts";
+import { callMetered, countCommunication, inTasksMs, isMetered } from "./meter.ts";
 import type { Parcel } from "./parcel.ts";
 import { dropInput, inputOf, takePayload } from "./payload.ts";
 import {
@@ -112,11 +113,15 @@ export async function servePool(job: PoolJob, will: number): Promise<number> {
     const fn = i32[into + TASK.fn]!;
     if (fn !== tiny) most = 1;
     tiny = fn === PARTIAL ? NO_FUNCTION : fn; // any partial looks the same
+    const metered = isMetered(desk);
+    const inTasksBefore = metered ? inTasksMs(desk) : 0;
     const begin = performance.now();
     const waiting = runClaimed(job, count);
     if (waiting) await waiting;
     done += count;
-    const each = (performance.now() - begin) / count;
+    const claimMs = performance.now() - begin;
+    if (metered) countCommunication(desk, claimMs, inTasksBefore);
+    const each = claimMs / count;
     most = Math.max(1, Math.min(CLAIM_TASKS, 2 * most, Math.floor(CLAIM_TIME / each)));
   }
   getLogger().debug(`worker exiting after ${done} tasks`);
@@ -182,12 +187,12 @@ async function waitThenRun(job: PoolJob, waiting: Promise<void>): Promise<void> 
 
 /** Run the task of a record and write its result; a promise if it has to wait for something. */
 function runTask(job: PoolJob, at: number): Promise<void> | undefined {
-  const item = job.desk + DESK.item;
-  i32[item] = 0;
+  const { desk } = job;
+  i32[desk + DESK.item] = 0;
   try {
     const loading = loadFunctions(at);
-    if (loading) return finish(job, at, loading.then(() => call(at, item)));
-    const result = call(at, item);
+    if (loading) return finish(job, at, loading.then(() => call(at, desk)));
+    const result = call(at, desk);
     if (isThenable(result)) return finish(job, at, result);
     succeed(job, at, result);
   } catch (error) {
@@ -213,8 +218,8 @@ async function finish(job: PoolJob, at: number, result: PromiseLike<unknown>): P
   }
 }
 
-/** Decode the input of a task and call its function; `item` says at which input it is. */
-function call(at: number, item: number): unknown {
+/** Decode the input of a task and call its function. */
+function call(at: number, desk: number): unknown {
   const mode = i32[at + TASK.mode]!;
   const number = i32[at + TASK.fn]!;
   i32[at + TASK.mode] = mode | TAKEN; // first: what fails to decode is let go of as well
@@ -224,9 +229,14 @@ function call(at: number, item: number): unknown {
     [fn, input] = input as [AnyFunction, unknown];
   } else fn = functionOf(number);
   const how = mode & MODE_MASK;
+  if (isMetered(desk)) return callMetered(desk, () => apply(fn, how, input, desk));
+  return apply(fn, how, input, desk);
+}
+
+function apply(fn: AnyFunction, how: number, input: unknown, desk: number): unknown {
   if (how === APPLY) return fn(...input as unknown[]);
   const one: AnyFunction = how === STARMAP ? (args) => fn(...args) : (input) => fn(input);
-  return callEach(one, input as ArrayLike<unknown>, item);
+  return callEach(one, input as ArrayLike<unknown>, desk + DESK.item);
 }
 
 function callEach(call: AnyFunction, items: ArrayLike<unknown>, item: number): unknown {

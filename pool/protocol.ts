@@ -47,6 +47,9 @@ export const DESK = {
   outRecords: 5,
   /** The input at which the task that runs is, when it is a chunk of inputs. */
   item: 6,
+  /** 1 when the worker is to count what it spends its time on, and its counters; see `meter.ts`. */
+  metered: 7,
+  meter: 8,
   /** The claimed records. */
   claimed: 16,
   /** Words of room for them: more than one record may have. */

@@ -22,4 +22,12 @@ export {
 export { askMain, attend, nextAnswer, type Request, ringMain, serve } from "./main_port.ts";
 export { startThread, type Thread } from "./start_thread.ts";
 export * from "./threads.ts";
-export { deadlineOf, holdAlive, letGo, runAsync, runBlocking, spinWhile } from "./wait.ts";
+export {
+  deadlineOf,
+  holdAlive,
+  letGo,
+  meterWaits,
+  runAsync,
+  runBlocking,
+  spinWhile,
+} from "./wait.ts";

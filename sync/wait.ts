@@ -95,6 +95,15 @@ export function runBlocking<T>(steps: Steps<T>, deadline: number): T {
   return turn.value;
 }
 
+let metered = false;
+let waitedMs = 0;
+
+/** Count from now on how long this thread is blocked; gives what reads the milliseconds. */
+export function meterWaits(): () => number {
+  metered = true;
+  return () => waitedMs;
+}
+
 function sleep(request: Sleep, deadline: number, slices: number): boolean {
   const { word, expected, kind, patient = false } = request;
   const timed = !patient && deadline !== Infinity;
@@ -105,7 +114,9 @@ function sleep(request: Sleep, deadline: number, slices: number): boolean {
     const left = timed ? deadline - performance.now() : SLICE;
     if (!patient) throwIfStopped(); // last, as a stop that comes between this and the sleep costs a slice
     if (left <= 0) return false;
+    const begun = metered ? performance.now() : 0;
     wait(word, expected, Math.min(left, SLICE));
+    if (metered) waitedMs += performance.now() - begun;
     return true;
   } finally {
     endWait();
