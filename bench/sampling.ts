@@ -14,6 +14,8 @@ export interface Timed {
   run(): unknown;
   /** The milliseconds that a run of another program took by its own clock; else they are taken here. */
   ownMs?: (result: unknown) => number;
+  /** What has to be done after each run, untimed; `kept` is false for the warm-up. */
+  after?: (ms: number, kept: boolean) => void;
   /** Looks at what the run gave, untimed; throws if it is wrong. Called for each warm-up. */
   check?: (result: unknown) => void;
   /** The times so far, in milliseconds. */
@@ -88,7 +90,7 @@ export async function sampleInTurns(
     warm = round >= WARMUPS.least;
     for (const subject of shuffle([...subjects], random)) {
       if (stopped?.()) return;
-      const ms = await time(subject, true);
+      const ms = await time(subject, false);
       const before = best.get(subject) ?? Infinity;
       if (ms < before * (1 - WARM)) warm = false;
       best.set(subject, Math.min(ms, before));
@@ -101,19 +103,22 @@ export async function sampleInTurns(
     onRound?.(round++);
     for (const subject of shuffle([...subjects], random)) {
       if (stopped?.()) return;
-      subject.samplesMs.push(await time(subject, false));
+      subject.samplesMs.push(await time(subject, true));
     }
   }
 }
 
-async function time(subject: Timed, checked: boolean): Promise<number> {
+async function time(subject: Timed, kept: boolean): Promise<number> {
   await subject.before?.();
   const start = performance.now();
   const running = subject.run();
   // Waiting for what is there already would cost a turn of the event loop.
   const result = running instanceof Promise ? await running : running;
-  const ms = subject.ownMs?.(result) ?? performance.now() - start;
-  if (checked) subject.check?.(result);
+  const exact = subject.ownMs?.(result) ?? performance.now() - start;
+  // The clock tells no more than whole nanoseconds; the rest is rounding, and long to write.
+  const ms = Math.max(1, Math.round(exact * 1e6)) / 1e6;
+  subject.after?.(ms, kept);
+  if (!kept) subject.check?.(result);
   return ms;
 }
 

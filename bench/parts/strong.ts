@@ -6,6 +6,7 @@
 import type { BaseLine, Run } from "@polycore/reports";
 import { type KernelSpec, type Problem, VARIANTS } from "../kernels/kernel.ts";
 import { type Context, onPool, onThisThread, sample, unitsPerTask, VARIANT } from "./context.ts";
+import { metered } from "./worker_times.ts";
 
 /** What was measured. */
 export interface Strong {
@@ -33,16 +34,11 @@ export async function strongScaling<D>(
   context: Context,
 ): Promise<Strong> {
   const serial = onThisThread(kernel, VARIANT, problem, size);
-  const pools = context.cores.map((workers) => ({
-    workers,
-    subject: onPool(
-      kernel,
-      problem,
-      size,
-      context.pool(workers),
-      unitsPerTask(kernel, size, workers),
-    ),
-  }));
+  const pools = context.cores.map((workers) => {
+    const pool = context.pool(workers);
+    const subject = onPool(kernel, problem, size, pool, unitsPerTask(kernel, size, workers));
+    return { workers, ...metered(subject, pool) };
+  });
   const result = problem.check(kernel.variants[VARIANT](problem.data, 0, size));
   await sample([serial, ...pools.map(({ subject }) => subject)], kernel.title, context);
   return {
@@ -55,8 +51,8 @@ export async function strongScaling<D>(
       result,
       samplesMs: serial.samplesMs,
     }],
-    runs: pools.flatMap(({ workers, subject: { samplesMs } }) =>
-      samplesMs.length === 0 ? [] : [{ workers, samplesMs, workerTimes: null }]
+    runs: pools.flatMap(({ workers, subject: { samplesMs }, workerTimes }) =>
+      samplesMs.length === 0 ? [] : [{ workers, samplesMs, workerTimes: workerTimes() }]
     ),
   };
 }

@@ -6,6 +6,7 @@
 import type { WeakRun } from "@polycore/reports";
 import type { KernelSpec } from "../kernels/kernel.ts";
 import { type Context, onPool, sample, shareOf, withProblem } from "./context.ts";
+import { metered } from "./worker_times.ts";
 
 /**
  * Measure a share of the problem for each worker, on each number of workers.
@@ -23,24 +24,19 @@ export function weakScaling<D extends unknown[]>(
   return withProblem(kernel, largest, async (problem) => {
     const subjects = context.cores.map((workers) => {
       const size = share * workers;
-      const subject = onPool(
-        kernel,
-        problem,
-        size,
-        context.pool(workers),
-        share / kernel.tasksPerWorker,
-      );
+      const pool = context.pool(workers);
+      const subject = onPool(kernel, problem, size, pool, share / kernel.tasksPerWorker);
       // Only the largest problem has a known result; strong scaling has checked the others.
       if (size < largest) delete subject.check;
-      return { workers, size, subject };
+      return { workers, size, ...metered(subject, pool) };
     });
     await sample(
       subjects.map(({ subject }) => subject),
       `${kernel.title}, growing with the workers`,
       context,
     );
-    return subjects.flatMap(({ workers, size, subject: { samplesMs } }) =>
-      samplesMs.length === 0 ? [] : [{ workers, size, samplesMs, workerTimes: null }]
+    return subjects.flatMap(({ workers, size, subject: { samplesMs }, workerTimes }) =>
+      samplesMs.length === 0 ? [] : [{ workers, size, samplesMs, workerTimes: workerTimes() }]
     );
   });
 }
