@@ -190,7 +190,6 @@ export class SharedArray<C extends TypeCode = TypeCode> extends Shareable {
 
   /** The elements, as `console.log` shows them. */
   [inspect](): string {
-    if (this.disposed) return `<${this.constructor.name}(disposed)>`;
     const shown = this.view.length > 100 ? [...this.view.subarray(0, 100), "..."] : [...this.view];
     return `<${this.constructor.name}("${this.typecode}", [${shown.join(", ")}])>`;
   }

@@ -147,7 +147,6 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
 
   /** `<Synchronized wrapper for i(3)>` in our words: `<Value("i", 3)>`. */
   [inspect](): string {
-    if (this.disposed) return `<${this.constructor.name}(disposed)>`;
     return `<${this.constructor.name}("${this.typecode}", ${String(this.value)})>`;
   }
 }

@@ -97,6 +97,8 @@ export abstract class Shareable {
   dispose(): void {
     if (this.disposed) return;
     forbid(this, "address");
+    const text = `<${this.constructor.name}(disposed)>`;
+    Object.defineProperty(this, inspect, { value: () => text });
     collected.unregister(this);
     letGo(this.#holding);
   }

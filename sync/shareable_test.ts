@@ -150,3 +150,24 @@ Deno.test("a class is known by its number", () => {
 });
 
 Deno.test("no thread is left", assertNobodyLeft);
+
+Deno.test("what is disposed of can still be printed", () => {
+  const lock = new RLock();
+  const objects = [
+    new Lock(),
+    lock,
+    new Condition(lock),
+    new Semaphore(1),
+    new Event(),
+    new Barrier(1),
+  ];
+  for (const object of objects) object.dispose();
+  assertEquals(objects.map((object) => Deno.inspect(object)), [
+    "<Lock(disposed)>",
+    "<RLock(disposed)>",
+    "<Condition(disposed)>",
+    "<Semaphore(disposed)>",
+    "<Event(disposed)>",
+    "<Barrier(disposed)>",
+  ]);
+});

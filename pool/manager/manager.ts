@@ -365,7 +365,6 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
   /** `<Manager server 'Manager-1' running>` and so on. */
   [inspect](): string {
     const name = this.constructor.name;
-    if (this.disposed) return `<${name}(disposed)>`;
     const state = endOfServer(this.address) ? "ended" : "running";
     return `<${name} server '${this.server}' ${state}>`;
   }

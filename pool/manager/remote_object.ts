@@ -90,7 +90,6 @@ export abstract class RemoteObject extends Shareable {
   /** The type and where the object is, without asking the server. */
   [inspect](): string {
     const name = this.constructor.name;
-    if (this.disposed) return `<${name}(disposed)>`;
     return `<${name} object, typeid '${this.typeid}' at 0x${this.address.toString(16)}>`;
   }
 }
