@@ -25,10 +25,10 @@ processes() {
 
 # Wait up to $1 seconds until the command after it gives no output.
 until_silent() {
-  local tries=$(($1 * 10))
+  local end=$((SECONDS + $1))
   shift
   while [[ -n $("$@" 2>/dev/null) ]]; do
-    ((tries-- > 0)) || return 1
+    ((SECONDS < end)) || return 1
     sleep 0.1
   done
 }
@@ -47,7 +47,7 @@ up() {
   configuration "$nodes" >"$conf"
   : >"$dir/cgroup.conf"
   export LOCAL_SLURM=$dir SLURM_CONF=$conf
-  trap 'tail -n 20 "$dir"/log/* >&2; down' EXIT
+  trap 'tail -n 20 "$dir"/log/* >&2 || true; down' EXIT
   mungekey --create --keyfile="$dir/munge/key"
   munged --key-file="$dir/munge/key" --socket="$dir/munge/socket" --pid-file="$dir/munge/pid" \
     --seed-file="$dir/munge/seed" --log-file="$dir/log/munged" --force 2>>"$dir/log/start"
@@ -57,7 +57,7 @@ up() {
     mkdir "$dir/spool-n$node"
     slurmd -N "n$node" 2>>"$dir/log/start"
   done
-  until_silent 60 not_idle "$nodes" || fail "the nodes are not idle after a minute"
+  until_silent 30 not_idle "$nodes" || fail "the nodes are not idle after 30 seconds"
   trap - EXIT
 }
 
