@@ -5,7 +5,17 @@
  */
 import { fromFileUrl, join, relative } from "@std/path";
 import { cpuCount } from "@polycore/pool";
-import { type Report, type ReportFiles, saveReport } from "@polycore/reports";
+import {
+  type ComparedReports,
+  compareNamed,
+  type NamedReport,
+  readReport,
+  type Report,
+  ReportError,
+  type ReportFiles,
+  reportName,
+  saveReport,
+} from "@polycore/reports";
 import { kernels } from "./kernels/all.ts";
 import { type BenchOptions, type Defaults, parseOptions, UsageError } from "./options.ts";
 import { runBench } from "./run.ts";
@@ -19,6 +29,8 @@ export interface Outcome {
   files: ReportFiles;
   /** The exit code of a command: 0, or 128 and the number of the signal that ended the measuring. */
   exitCode: number;
+  /** The comparison that was asked for, or why it could not be made; `null` where none was. */
+  compared: ComparedReports | string | null;
 }
 
 /** What ends the measuring, and the exit code then; Windows knows no SIGTERM. */
@@ -71,6 +83,7 @@ export function readOptions(args: string[], defaults: Defaults): BenchOptions | 
  * @returns The report, its files and the exit code.
  */
 export async function measureAndSave(options: BenchOptions, command: string): Promise<Outcome> {
+  const earlier = options.compare === null ? null : readEarlier(options.compare, options.out);
   let exitCode = 0;
   const listeners = Object.entries(EXIT_CODES).map(([signal, code]) => {
     const stop = () => {
@@ -91,9 +104,32 @@ export async function measureAndSave(options: BenchOptions, command: string): Pr
       onProgress: progress,
       onMeasured: ({ title }) => note(`measured: ${title}`),
     });
-    return { report, files: saveReport(options.out, report), exitCode };
+    const compared = earlier && compareWith(earlier, report);
+    const found = typeof compared === "string" ? null : compared;
+    return { report, files: saveReport(options.out, report, found), exitCode, compared };
   } finally {
     for (const [signal, stop] of listeners) Deno.removeSignalListener(signal, stop);
+  }
+}
+
+/** Read the report to compare with before a minute of measuring, not after it. */
+function readEarlier(path: string, out: string): NamedReport {
+  try {
+    // The page of the comparison leads from its folder to the pages of both reports.
+    return { name: relative(out, path).replace(/\.json$/, ""), report: readReport(path) };
+  } catch (error) {
+    if (error instanceof ReportError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The comparison with an earlier report, or why there is none. */
+function compareWith(earlier: NamedReport, report: Report): ComparedReports | string {
+  try {
+    return compareNamed(earlier, { name: reportName(report), report });
+  } catch (error) {
+    if (error instanceof ReportError) return error.message;
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { formatList } from "@polycore/reports";
+import { comparisonText, formatList } from "@polycore/reports";
 import { commandOf, defaults, measureAndSave, readOptions } from "./command.ts";
 import { helpText, UsageError } from "./options.ts";
 import { summary } from "./summary.ts";
@@ -28,7 +28,12 @@ async function main(args: string[]): Promise<void> {
     : `${formatList(options.cores)} workers`;
   print(`Measuring ${formatList(options.kernels)} on ${workers}.`);
   // Saved before it is printed: a reader who closes the pipe still finds the report.
-  const { report, files, exitCode } = await measureAndSave(options, commandOf(options, given));
+  const outcome = await measureAndSave(options, commandOf(options, given));
+  const { report, files, exitCode, compared } = outcome;
   print(`\n${summary(report)}\n\nThe report is in ${files.html}`);
+  if (typeof compared === "string") print(`\n${compared}`);
+  else if (compared) {
+    print(`\n${comparisonText(compared)}\n\nThe comparison is in ${files.comparison}`);
+  }
   if (exitCode !== 0) Deno.exit(exitCode);
 }

@@ -42,18 +42,4 @@ export function note(text: string): void {
   if (!Deno.stderr.isTerminal()) Deno.stderr.writeSync(encoder.encode(`${text}\n`));
 }
 
-/**
- * Set rows in columns: the first to the left, the others to the right.
- *
- * @param rows The cells.
- * @returns The lines.
- */
-export function columns(rows: readonly string[][]): string {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
-  return rows
-    .map((row) =>
-      row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join("  ")
-    )
-    .map((line) => `  ${line.trimEnd()}`)
-    .join("\n");
-}
+export { columns } from "@polycore/reports";

@@ -5,19 +5,28 @@
  *
  * @module
  */
-import { toFileUrl } from "@std/path";
-import { chromium, type Page } from "npm:playwright-core@1.65.1";
+import { basename, join, toFileUrl } from "@std/path";
+import axe from "npm:axe-core@4.14.1";
+import { type Browser, chromium, type Page } from "npm:playwright-core@1.65.1";
 
 /** What was seen of a page. */
 export interface Seen {
   /** Number of charts in the page. */
   charts: number;
-  /** Number of charts with something drawn, on the screen. */
-  drawn: number;
+  /** Number of charts with something drawn before anything was opened. */
+  first: number;
+  /** The same when all details are open. */
+  opened: number;
   /** The same on paper. */
   printed: number;
-  /** Whether the page is wider than its window. */
+  /** Whether the page was ever wider than its window. */
   tooWide: boolean;
+  /** Whether the background is dark, on the screen and on paper. */
+  dark: { screen: boolean; paper: boolean };
+  /** What the buttons save; `null` where there are none. */
+  saved: { json: string; csv: string } | null;
+  /** Serious and critical faults for those who cannot see, hear or point well. */
+  faults: string[];
   /** Lines in the console, errors, and requests for anything outside of the file. */
   problems: string[];
 }
@@ -32,45 +41,116 @@ const inspect = `(() => {
     // A copy is read, since reading the canvas itself makes the browser advise against it.
     const { width, height } = canvas;
     const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+    if (!canvas.checkVisibility()) return false;
     copy.drawImage(canvas, 0, 0);
     const { data } = copy.getImageData(0, 0, width, height);
     const colours = new Set(new Uint32Array(data.buffer));
     return width > 200 && colours.size > 20;
   });
   const tooWide = document.documentElement.scrollWidth > innerWidth;
-  return { charts: canvases.length, drawn: drawn.length, tooWide };
-})()` as unknown as () => Pick<Seen, "charts" | "drawn" | "tooWide">;
+  const [red] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g);
+  const clear = getComputedStyle(document.body).backgroundColor === "rgba(0, 0, 0, 0)";
+  return { charts: canvases.length, drawn: drawn.length, tooWide, dark: !clear && red < 60 };
+})()`;
+
+interface Inspected {
+  charts: number;
+  drawn: number;
+  tooWide: boolean;
+  dark: boolean;
+}
+
+const look = (page: Page) => page.evaluate(inspect as unknown as () => Inspected);
 
 if (import.meta.main) {
-  const [colorScheme, width, ...files] = Deno.args;
+  const [colorScheme, width, shots, ...files] = Deno.args;
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
   });
   try {
-    const context = await browser.newContext({
-      colorScheme: colorScheme as "light" | "dark",
-      offline: true,
-      viewport: { width: Number(width), height: 900 },
-    });
     const seen: Seen[] = [];
-    for (const file of files) seen.push(await look(await context.newPage(), file));
+    for (const file of files) {
+      const shot = join(shots, `${basename(file, ".html")}-${colorScheme}-${width}`);
+      seen.push(await see(browser, colorScheme as "light" | "dark", Number(width), file, shot));
+    }
     console.log(JSON.stringify(seen));
   } finally {
     await browser.close();
   }
 }
 
-async function look(page: Page, file: string): Promise<Seen> {
+async function see(
+  browser: Browser,
+  colorScheme: "light" | "dark",
+  width: number,
+  file: string,
+  shot: string,
+): Promise<Seen> {
+  const context = await browser.newContext({
+    colorScheme,
+    offline: true,
+    viewport: { width, height: 900 },
+  });
+  const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => problems.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("request", (request) => {
-    if (!/^(file|data):/.test(request.url())) problems.push(`request: ${request.url()}`);
+    if (!/^(file|data|blob):/.test(request.url())) problems.push(`request: ${request.url()}`);
   });
   await page.goto(toFileUrl(file).href);
-  const { charts, drawn, tooWide } = await page.evaluate(inspect);
+  const first = await look(page);
+  await page.screenshot({ path: `${shot}.png` });
+  await openAll(page);
+  const opened = await look(page);
+  const faults = await faultsOf(page);
+  await page.screenshot({ path: `${shot}-opened.png` });
+  const saved = await page.$("#save-json")
+    ? { json: await save(page, "#save-json"), csv: await save(page, "#save-csv") }
+    : null;
   await page.emulateMedia({ media: "print" });
-  const printed = (await page.evaluate(inspect)).drawn;
-  return { charts, drawn, printed, tooWide, problems };
+  const printed = await look(page);
+  await page.screenshot({ path: `${shot}-print.png` });
+  await context.close();
+  return {
+    charts: first.charts,
+    first: first.drawn,
+    opened: opened.drawn,
+    printed: printed.drawn,
+    tooWide: first.tooWide || opened.tooWide,
+    dark: { screen: first.dark, paper: printed.dark },
+    saved,
+    faults,
+    problems,
+  };
+}
+
+/** By the keyboard where there is a button for it, as a reader would. */
+async function openAll(page: Page): Promise<void> {
+  const button = await page.$("#open-all");
+  if (button) {
+    await button.focus();
+    await page.keyboard.press("Enter");
+  }
+  // Whoever opens a detail hears of it in a later turn.
+  await page.evaluate(
+    `new Promise((done) => requestAnimationFrame(() => setTimeout(done)))` as unknown as () => void,
+  );
+}
+
+async function save(page: Page, button: string): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
+  return await Deno.readTextFile(await download.path());
+}
+
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source as unknown as () => void);
+  const found = await page.evaluate(
+    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+      violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes[0].html })))` as unknown as () =>
+      { id: string; impact: string; where: string }[],
+  );
+  return found.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, where }) => `${id}: ${where.slice(0, 200)}`);
 }

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { basename, join } from "@std/path";
 import { type IndexEntry, renderIndex } from "./page/index_page.ts";
+import { renderComparison } from "./page/compare_page.ts";
+import { type ComparedReports, comparisonSentence, type NamedReport } from "./comparison.ts";
 import { renderPage } from "./page/template.ts";
 import type { Report } from "./schema.ts";
 import { parseReport, ReportError } from "./validate.ts";
@@ -15,6 +17,8 @@ export interface ReportFiles {
   json: string;
   /** The path of the page. */
   html: string;
+  /** The path of the comparison's page; `null` where there is none. */
+  comparison: string | null;
 }
 
 /**
@@ -53,7 +57,8 @@ export function reportName({ createdAt, machine }: Report): string {
  *
  * @param folder The folder; it is made if it is not there.
  * @param report The report.
- * @returns The paths of the two files.
+ * @param compared Its comparison with an earlier report, which gets a page of its own beside it.
+ * @returns The paths of the files.
  *
  * @example Usage
  * ```ts
@@ -62,14 +67,47 @@ export function reportName({ createdAt, machine }: Report): string {
  * const save = (report: Report): string => saveReport("reports/out", report).html;
  * ```
  */
-export function saveReport(folder: string, report: Report): ReportFiles {
+export function saveReport(
+  folder: string,
+  report: Report,
+  compared: ComparedReports | null = null,
+): ReportFiles {
   const name = reportName(report);
   const files = { json: join(folder, `${name}.json`), html: join(folder, `${name}.html`) };
   Deno.mkdirSync(folder, { recursive: true });
   writeWhole(files.json, `${JSON.stringify(report, null, 2)}\n`);
-  writeWhole(files.html, renderPage(report, name));
+  if (compared === null) {
+    writeWhole(files.html, renderPage(report, name));
+    refreshIndex(folder);
+    return { ...files, comparison: null };
+  }
+  const page = comparisonName(compared.before, compared.after);
+  const comparison = join(folder, `${page}.html`);
+  writeWhole(comparison, renderComparison(compared, page));
+  const link = { href: `${encodeURIComponent(page)}.html`, sentence: comparisonSentence(compared) };
+  writeWhole(files.html, renderPage(report, name, link));
   refreshIndex(folder);
-  return files;
+  return { ...files, comparison };
+}
+
+/**
+ * The name of a comparison's page.
+ *
+ * @param before The earlier report.
+ * @param after The later report.
+ * @returns The name without an ending.
+ *
+ * @example Usage
+ * ```ts
+ * import { comparisonName, type Report } from "@polycore/reports";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const report = {} as Report;
+ * assertEquals(comparisonName({ name: "a", report }, { name: "b", report }), "b-against-a");
+ * ```
+ */
+export function comparisonName(before: NamedReport, after: NamedReport): string {
+  return `${basename(after.name)}-against-${basename(before.name)}`;
 }
 
 /**

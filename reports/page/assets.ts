@@ -6,6 +6,8 @@
 import { createHash } from "node:crypto";
 import { Chart } from "npm:chart.js@4.6.1";
 import colours from "./colours.css" with { type: "text" };
+import downloads from "./downloads.js" with { type: "text" };
+import looks from "./looks.js" with { type: "text" };
 import plugins from "./plugins.js" with { type: "text" };
 import script from "./script.js" with { type: "text" };
 import styles from "./styles.css" with { type: "text" };
@@ -26,8 +28,8 @@ export interface Asset {
 /** The version of Chart.js in the page. */
 export const chartVersion: string = Chart.version;
 
-/** Chart.js with its licence line, our plugins for it, and the page's script. */
-export const scripts: Asset[] = [withoutMap(chartJs), plugins, script].map(asset);
+/** Chart.js with its licence line, and the page's own scripts. */
+export const scripts: Asset[] = [withoutMap(chartJs), plugins, looks, script, downloads].map(asset);
 
 /** The style sheet of every page. */
 export const style: Asset = asset(`${colours}\n${styles}`);

@@ -6,7 +6,7 @@
 import type { Estimate } from "../analysis/statistics.ts";
 import { formatList, formatMs } from "../format.ts";
 import type { Machine } from "../schema.ts";
-import type { Axis } from "./ticks.ts";
+import { type Axis, linearAxis } from "./ticks.ts";
 
 /** One point of a line. */
 export interface Point {
@@ -115,8 +115,8 @@ export function point(
 /**
  * A line over the rows that have the value; none if no row has it.
  *
- * Points are joined only within a zone: between the last own core and the first shared one lies
- * neither. Two points alone are not joined at all.
+ * Points are joined only within a zone, since between the last own core and the first shared one lies
+ * neither; and from three points on, since two alone show no shape.
  *
  * @param name What the legend says.
  * @param role Its part in the chart.
@@ -138,10 +138,11 @@ export function workersLine<R extends { workers: number }>(
     const estimate = value(row);
     return estimate ? [point(row.workers, estimate, workersInWords(row.workers), text)] : [];
   });
+  const zoneOf = (p: Point) => zones.findLastIndex((zone) => zone.from <= p.x);
+  const crowd = (zone: number) => points.filter((p) => zoneOf(p) === zone).length;
   points.slice(0, -1).forEach((from, i) => {
-    const to = points[i + 1];
-    const apart = zones.some((zone) => from.x < zone.from && zone.from <= to.x);
-    if (apart || points.length < 3) from.on = "gap";
+    const zone = zoneOf(from);
+    if (zone !== zoneOf(points[i + 1]) || crowd(zone) < 3) from.on = "gap";
   });
   return points.length > 0 ? [{ name, role, points }] : [];
 }
@@ -183,6 +184,27 @@ export function highest(series: readonly Series[]): number {
  */
 export function lowest(series: readonly Series[]): number {
   return Math.min(...series.flatMap((s) => s.points.map((p) => p.interval?.[0] ?? p.y)));
+}
+
+/** How much of the ideal line is shown, as a multiple of the highest speedup. */
+const ROOM = 1.6;
+
+/**
+ * The y axis of speedups, with the ideal line. Where the ideal is far away, its line leaves the chart
+ * rather than press down what was measured.
+ *
+ * @param series The lines.
+ * @param end The largest number of workers on the x axis.
+ * @returns The axis and the line.
+ */
+export function speedupAxis(series: readonly Series[], end: number): { y: Axis; ideal: Series } {
+  const top = highest(series);
+  const y = linearAxis(Math.max(top, Math.min(end, ROOM * top)), String);
+  const far = Math.min(end, y.max);
+  return {
+    y,
+    ideal: { name: "ideal", role: "ideal", points: [{ x: 0, y: 0 }, { x: far, y: far }] },
+  };
 }
 
 /**

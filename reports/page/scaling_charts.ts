@@ -21,7 +21,7 @@ import {
   type Point,
   type Role,
   type Series,
-  workersInWords,
+  speedupAxis,
   workersLine,
   zonesOf,
 } from "./chart.ts";
@@ -111,12 +111,8 @@ export function speedupChart(analysis: KernelAnalysis, machine: Machine): Chart 
     ),
     ...laws,
   ];
-  const top = Math.max(highest(series), last);
-  series.push({
-    name: "ideal",
-    role: "ideal",
-    points: [{ x: 0, y: 0 }, { x: Math.min(end, top), y: Math.min(end, top) }],
-  });
+  const { y, ideal } = speedupAxis(series, end);
+  series.push(ideal);
   const base = rows.some((row) => row.speedup) ? "one worker" : bestSerial!.title;
   const said = inWords(rows, (row) => times((row.speedup ?? row.serialSpeedup)!.median));
   return {
@@ -126,7 +122,7 @@ export function speedupChart(analysis: KernelAnalysis, machine: Machine): Chart 
     description: `Speedup of ${kernel.title} against ${base}: ${said}.`,
     axes: { x: "workers", y: "times as fast" },
     x: workersAxis(rows.map((row) => row.workers), "linear", end),
-    y: linearAxis(top, String),
+    y,
     series,
     zones,
     note: laws.length > 0 && end > last
@@ -148,13 +144,13 @@ function lawCurves({ rows, amdahl, usl }: KernelAnalysis): Series[] {
   };
   const curves: Series[] = [];
   if (typeof amdahl !== "string") {
-    const name = `Amdahl: ${formatPercent(amdahl.serial.value)} serial`;
+    const name = `Amdahl: ${percentMark(amdahl.serial.value)} serial`;
     curves.push(curve(name, "amdahl", amdahl.largest, (n) => amdahlMs(amdahl, n)));
   }
   if (typeof usl !== "string") {
     const { contention, coherency } = usl;
-    const name = `USL: contention ${formatPercent(contention.value)}, coherency ` +
-      formatPercent(coherency.value);
+    const name = `USL: contention ${percentMark(contention.value)}, coherency ` +
+      percentMark(coherency.value);
     curves.push(curve(name, "usl", usl.largest, (n) => uslMs(usl, n)));
   }
   return curves;
@@ -201,7 +197,7 @@ export function efficiencyChart(analysis: KernelAnalysis, machine: Machine): Cha
     description: `Efficiency of ${kernel.title}: ${said}.`,
     axes: { x: "workers", y: "share of the ideal" },
     x,
-    y: linearAxis(Math.max(1.1, highest(series)), percentMark),
+    y: linearAxis(Math.max(1.1, highest(series)), axisPercent),
     series,
     zones,
     note: null,
@@ -237,7 +233,7 @@ export function karpFlattChart({ kernel, rows }: KernelAnalysis, machine: Machin
       `${inWords(known, (row) => formatPercent(row.karpFlatt!))}.`,
     axes: { x: "workers", y: "serial share" },
     x: workersAxis(workers, "logarithmic"),
-    y: linearAxis(Math.max(0.01, highest(series)), percentMark, Math.min(0, lowest(series))),
+    y: linearAxis(Math.max(0.01, highest(series)), axisPercent, Math.min(0, lowest(series))),
     series,
     zones,
     note: "Level: a serial part of that size. Rising: the cost of being parallel grows. Below 0: " +
@@ -266,7 +262,7 @@ export function weakChart({ kernel, weakRows, gustafson }: KernelAnalysis, machi
   if (typeof gustafson !== "string") {
     const { value } = gustafson.serial;
     series.push({
-      name: `Gustafson: ${formatPercent(value)} serial`,
+      name: `Gustafson: ${percentMark(value)} serial`,
       role: "gustafson",
       points: between(1, last).map((n) => ({ x: n, y: gustafsonSpeedup(value, n) / n })),
     });
@@ -279,7 +275,7 @@ export function weakChart({ kernel, weakRows, gustafson }: KernelAnalysis, machi
       `${inWords(known, (row) => formatPercent(row.efficiency!.median))}.`,
     axes: { x: "workers, and the size with them", y: "share of the ideal" },
     x,
-    y: linearAxis(Math.max(1.1, highest(series)), percentMark),
+    y: linearAxis(Math.max(1.1, highest(series)), axisPercent),
     series,
     zones,
     note: null,
@@ -301,11 +297,12 @@ export function publishedChart({ kernel, rows }: KernelAnalysis, table: Publishe
     y: base / seconds,
     label: `published, ${cores} cores: ${times(base / seconds)}`,
   }));
-  const workers = [...rows.map((row) => row.workers), ...table.rows.map((row) => row.cores)];
+  const near = comparableRows(rows, table);
+  const workers = [...near.map((row) => row.workers), ...table.rows.map((row) => row.cores)];
   const all = [...new Set(workers)].sort((a, b) => a - b);
   const last = all.at(-1)!;
   const series: Series[] = [
-    ...workersLine("this run", "pool", rows, (row) => row.speedup, times, []),
+    ...workersLine("this run", "pool", near, (row) => row.speedup, times, []),
     { name: "published, Python", role: "published", points: published },
     { name: "ideal", role: "ideal", points: [{ x: 0, y: 0 }, { x: last, y: last }] },
   ];
@@ -314,7 +311,7 @@ export function publishedChart({ kernel, rows }: KernelAnalysis, table: Publishe
     kind: "line",
     title: "Speedup beside the published one",
     description: `Published speedup: ${published.map((p) => p.label).join("; ")}. This run: ` +
-      `${inWords(rows, (row) => row.speedup ? times(row.speedup.median) : "not known")}.`,
+      `${inWords(near, (row) => row.speedup ? times(row.speedup.median) : "not known")}.`,
     axes: { x: "workers or cores", y: "times as fast as one" },
     x: workersAxis(all, "linear"),
     y: linearAxis(highest(series), String),
@@ -322,6 +319,18 @@ export function publishedChart({ kernel, rows }: KernelAnalysis, table: Publishe
     zones: [],
     note: null,
   };
+}
+
+/**
+ * The rows of a run that can stand beside a published table: up to twice its cores.
+ *
+ * @param rows The rows of the run.
+ * @param table The published table.
+ * @returns The rows.
+ */
+export function comparableRows(rows: readonly ScalingRow[], table: PublishedTable): ScalingRow[] {
+  const most = 2 * Math.max(...table.rows.map((row) => row.cores));
+  return rows.filter((row) => row.workers <= most);
 }
 
 function hasSpeedup({ rows }: KernelAnalysis): boolean {
@@ -336,16 +345,11 @@ function shared({ median, low, high }: Estimate, workers: number): Estimate {
   };
 }
 
-function percentMark(value: number): string {
-  return `${Number((value * 100).toPrecision(3))} %`;
+function axisPercent(value: number): string {
+  return `${Number((value * 100).toPrecision(6))} %`;
 }
 
-/**
- * The words for a number of workers at the head of a detail.
- *
- * @param rows The rows.
- * @returns Text such as `on 4 workers`.
- */
-export function onMost(rows: readonly { workers: number }[]): string {
-  return `on ${workersInWords(rows.at(-1)!.workers)}`;
+/** Small shares, such as a coherency, keep two digits. */
+function percentMark(value: number): string {
+  return `${Number((value * 100).toPrecision(2))} %`;
 }

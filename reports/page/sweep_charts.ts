@@ -85,7 +85,9 @@ export function taskChart({ kernel, crossover }: KernelAnalysis): Chart | null {
   if (crossover.unitsPerTask !== null) {
     const x = crossover.unitsPerTask;
     series.push({
-      name: `the pool wins from ${formatCount(x)} ${kernel.unit} a task on`,
+      name: `the pool wins from about ${
+        formatCount(Number(x.toPrecision(2)))
+      } ${kernel.unit} a task on`,
       role: "median",
       points: [{ x, y: y.min }, { x, y: y.max }],
     });

@@ -5,22 +5,42 @@
  */
 import { findingOf } from "../analysis/findings.ts";
 import type { KernelAnalysis } from "../analysis/kernel.ts";
-import { analyseReport } from "../analysis/report.ts";
+import { analyseReport, type StartUpRow } from "../analysis/report.ts";
 import { warningsOf } from "../analysis/warnings.ts";
-import { formatCount, formatList, inText } from "../format.ts";
-import { publishedPi } from "../published.ts";
+import { formatList, formatMs, inText } from "../format.ts";
 import type { Report } from "../schema.ts";
-import { type Asset, chartVersion, scripts, style } from "./assets.ts";
-import { type Chart, kernelCharts, publishedChart } from "./charts.ts";
-import { Html, html, type HtmlValue, jsonForScript } from "./html.ts";
-import { legend } from "./legend.ts";
-import { machineBlock, publishedTable, samplesTable, scalingTable } from "./tables.ts";
+import { chartVersion, scripts } from "./assets.ts";
+import { type Chart, workersInWords } from "./chart.ts";
+import {
+  beside,
+  dataAndScripts,
+  detail,
+  downloads,
+  figure,
+  minute,
+  page,
+  warningBlock,
+} from "./frame.ts";
+import { type Html, html, type HtmlValue } from "./html.ts";
+import { kernelSection } from "./kernel_section.ts";
+import { machineBlock } from "./machine_block.ts";
+import { startUpChart } from "./sweep_charts.ts";
+import { startUpTable } from "./tables.ts";
+
+/** A comparison with an earlier report, to lead to from a page. */
+export interface ComparisonLink {
+  /** The file of the comparison, relative to the page. */
+  href: string;
+  /** What it says. */
+  sentence: string;
+}
 
 /**
  * Render a report. The same report gives the same page, byte for byte.
  *
  * @param report The report.
  * @param name The name of its file without the ending.
+ * @param compared A comparison with an earlier report.
  * @returns The page.
  *
  * @example Usage
@@ -30,166 +50,121 @@ import { machineBlock, publishedTable, samplesTable, scalingTable } from "./tabl
  * const save = (report: Report) => Deno.writeTextFile("x.html", renderPage(report, "x"));
  * ```
  */
-export function renderPage(report: Report, name: string): string {
-  const analyses = analyseReport(report).kernels;
-  const charts: Chart[] = [];
-  const sections = analyses.map((analysis) => kernelSection(report, analysis, charts));
+export function renderPage(
+  report: Report,
+  name: string,
+  compared: ComparisonLink | null = null,
+): string {
+  const { kernels, startup } = analyseReport(report);
   const { machine } = report;
+  const sections = kernels.map((analysis) => kernelSection(report, analysis));
+  const start = startUpChart(startup, machine);
+  const charts: Chart[] = [
+    ...sections.flatMap((section) => section.charts),
+    ...start ? [start] : [],
+  ];
+  const where = machine.host ?? "this machine";
   const content = html`
     <header>
-      <p class="soft">Polycore scaling report · ${report.createdAt.slice(0, 16).replace(
-        "T",
-        " ",
-      )} UTC</p>
-      <h1>How ${titles(analyses)} scale${analyses.length === 1 ? "s" : ""} on ${machine.host ??
-        "this machine"}</h1>
+      <p class="soft">Polycore scaling report · ${minute(report.createdAt)}</p>
+      <h1>How ${titles(kernels)} scale${kernels.length === 1 ? "s" : ""} on ${where}</h1>
     </header>
     <main>
-    <ul class="findings">${analyses.map(findingOf).map(({ figure, sentence }) =>
-      html`<li><strong>${figure}</strong><span>${sentence}</span></li>\n`
-    )}</ul>
-    ${warningBlock(warningsOf(report, analyses))}
-    <section class="card"><h3>The machine</h3>${machineBlock(report)}</section>
+    ${incomplete(report)}${findings(kernels)}${compared &&
+      html`<p class="compared">${compared.sentence} <a href="${compared.href}">The comparison</a></p>`}
+    <section class="card" aria-labelledby="machine"><h2 id="machine">The machine</h2>${machineBlock(
+      report,
+    )}</section>
+    ${warningBlock(warningsOf(report, kernels))}
     <p class="soft">The command that repeats the run:</p>
-    <code class="command">${report.command}</code>
-    ${sections}
-    <h2>All samples</h2>
-    <p>The report holds every sample that was taken, none dropped.</p>
-    <p><button id="save-json" type="button" hidden>Save as JSON</button
-    ><button id="save-csv" type="button" hidden>Save as CSV</button></p>
-    ${analyses.map((analysis) =>
-      html`<details><summary>${analysis.kernel.title}: every sample</summary>${
-        samplesTable(analysis)
-      }</details>\n`
-    )}${readingNotes()}
+    <code class="command" tabindex="0">${report.command}</code>
+    <p class="buttons"><button id="open-all" type="button" hidden>Open all details</button></p>
+    ${sections.map((section) => section.content)}
+    ${start && startSection(startup, start)}
+    ${downloads("The page holds every sample that was taken, none dropped.")}
+    ${readingNotes()}
     </main>
     <footer>
       <p>Report version ${report.version}. Charts by Chart.js ${chartVersion}, MIT licence.</p>
     </footer>
-    <script type="application/json" id="report">${jsonForScript(report)}</script>
-    <script type="application/json" id="charts">${jsonForScript(charts)}</script>
-    ${scripts.map(({ text }) => html`<script>${new Html(text)}</script>\n`)}
+    ${dataAndScripts(report, charts, scripts)}
   `;
-  return page({ title: `${titles(analyses)} on ${machine.host ?? name}`, name, content, scripts });
+  return page({ title: `${titles(kernels)} on ${machine.host ?? name}`, name, content, scripts });
 }
 
-/** What {@linkcode page} is given. */
-export interface PageParts {
-  /** The title of the window. */
-  title: string;
-  /** The name under which a reader saves the data. */
-  name: string;
-  /** The body. */
-  content: Html;
-  /** The scripts that may run. */
-  scripts: Asset[];
+/** One sentence for each kernel, which leads to it. */
+function findings(kernels: readonly KernelAnalysis[]): HtmlValue {
+  if (kernels.length === 0) return html`<p class="incomplete">No kernel was measured.</p>`;
+  return html`<ul class="findings">${
+    kernels.map((analysis) => {
+      const { figure, sentence } = findingOf(analysis);
+      const { name, title } = analysis.kernel;
+      return html`<li><a href="#kernel-${name}" aria-label="${figure}: to the charts of ${title}">${figure}</a><span>${sentence}</span></li>`;
+    })
+  }</ul>`;
 }
 
-/**
- * The frame of every page, with the policy that lets nothing in but what is in the file.
- *
- * @param parts What goes into the frame.
- * @returns The page.
- */
-export function page({ title, name, content, scripts }: PageParts): string {
-  const policy = [
-    "default-src 'none'",
-    "img-src data:",
-    `style-src ${style.hash}`,
-    ...(scripts.length > 0 ? [`script-src ${scripts.map((s) => s.hash).join(" ")}`] : []),
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
+function incomplete({ complete, kernels, settings }: Report): HtmlValue {
+  if (complete) return null;
+  const measured = kernels.length === 0
+    ? "Nothing was finished"
+    : `${formatList(kernels.map(({ title }) => inText(title)))} ${
+      kernels.length === 1 ? "was" : "were"
+    } begun`;
+  const short = kernels.filter(({ runs }) => runs.length < settings.cores.length);
+  const cut = short.length === 0
+    ? ""
+    : ` ${formatList(short.map(({ title }) => title))} ${
+      short.length === 1 ? "lacks" : "lack"
+    } some numbers of workers.`;
   return html`
-    <!DOCTYPE html>
-    <html lang="en" data-name="${name}">
-      <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="${policy}">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <link rel="icon" href="data:,">
-        <title>${title}</title>
-        <style>${new Html(style.text)}</style>
-      </head>
-      <body>
-    ${content}
-      </body>
-    </html>
-  `.text;
+    <p class="incomplete"
+      role="note"><strong>This run is incomplete.</strong> It was stopped before its end. ${measured}; what was
+    measured until then is below.${cut}</p>
+  `;
 }
 
-function kernelSection(report: Report, analysis: KernelAnalysis, charts: Chart[]): Html {
-  const { kernel } = analysis;
-  const own = kernelCharts(analysis, report.machine);
-  charts.push(...own);
+function startSection(startup: readonly StartUpRow[], chart: Chart): Html {
+  const last = startup.at(-1)!;
+  const glance = `${formatMs(last.time.median)} with ${workersInWords(last.workers)}`;
   return html`
     <section>
-    <h2>${kernel.title}</h2>
-    <p>${kernel.about}</p>
-    <p class="soft">Size: ${formatCount(kernel.size)} ${kernel.unit}. Result of every run: ${kernel
-      .result}.</p>
-    <div class="charts">${own.map(figure)}</div>
-    <details class="print" open><summary>The figures</summary>${scalingTable(analysis)}</details>
-    ${kernel.name === publishedPi.kernel ? publishedSection(analysis, charts) : null}
-    </section>
-  `;
-}
-
-function publishedSection(analysis: KernelAnalysis, charts: Chart[]): Html {
-  const chart = publishedChart(analysis, publishedPi);
-  charts.push(chart);
-  const { size } = analysis.kernel;
-  const sameSize = size === publishedPi.size
-    ? "Both throw the same number of points."
-    : `The published run threw ${formatCount(publishedPi.size)} points, this one ` +
-      `${formatCount(size)}, so compare points per second and scaling, not times.`;
-  return html`
-    <h3>Beside the published table</h3>
-    <p>The course prints this table for a pool of Python processes on a workstation of its own. ${sameSize}
-    The machines differ, so the times compare machine and language together. Source: ${publishedPi
-      .source}.</p>
-    <div class="charts beside">${figure(chart)}<div class="card">${publishedTable(
-      analysis,
-      publishedPi,
-    )}</div></div>
-  `;
-}
-
-function figure(chart: Chart): Html {
-  const { id, title, description } = chart;
-  const canvas = html`<canvas id="${id}" role="img" aria-label="${description}"></canvas>`;
-  return html`<figure><h3>${title}</h3><div class="canvas">${canvas}</div>${
-    legend(chart)
-  }</figure>\n`;
-}
-
-function warningBlock(warnings: string[]): HtmlValue {
-  if (warnings.length === 0) return null;
-  return html`
-    <section class="warnings">
-      <h2>Read with care</h2>
-      <ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul>
+      <h2>The pool itself</h2>
+      <div class="details">${detail("Start of a pool", glance, [
+        html`<p>The time from making a pool until its first result. A program pays it once for each pool.</p>`,
+        beside(html`<div class="charts">${figure(chart)}</div>`, startUpTable(startup)),
+      ])}</div>
     </section>
   `;
 }
 
 function readingNotes(): Html {
   return html`
-    <details class="print">
-      <summary>How to read this</summary>
-      <p>The time is the median of the samples. Its interval holds the true median with a probability of 95 %;
-    it is taken from the sorted samples alone and assumes nothing about how they are spread.</p>
-      <p>The speedup is the time of the base divided by the time with so many workers. There are two bases: a pool of
-    one worker, which shows how the program scales, and the plain loop without a pool, which shows what is gained.
-    Its interval is taken from the far ends of both times.</p>
-      <p>Efficiency is the speedup divided by the number of workers. The Karp-Flatt metric is the serial share that
-    would explain the speedup: constant, and it is a serial part; rising, and the cost of being parallel grows.</p>
-      <p>Lines between the points are there for the eye; only the points were measured.</p>
-    </details>
+    <section>
+      <h2>How to read this</h2>
+      <div class="details">${detail(
+        "The words",
+        "time, speedup, efficiency, Karp-Flatt, the laws",
+        html`<p>The time is the median of the samples. Its interval holds the true median with a probability of 95 %;
+it is taken from the sorted samples alone and assumes nothing about how they are spread. Intervals of speedups
+come from drawing the samples anew.</p>
+<p>The speedup is the time of the base divided by the time with so many workers. There are two bases: a pool of
+one worker, which shows how the program scales, and the fastest loop without a pool, which shows what is gained.</p>
+<p>Efficiency is the speedup divided by the number of workers. The Karp-Flatt metric is the serial share that
+would explain the speedup: constant, and it is a serial part; rising, and the cost of being parallel grows.</p>
+<p>Amdahl's law has one figure, the serial share. The Universal Scalability Law (USL) has two: contention, which
+is waiting in line, and coherency, which is exchange between all pairs. Both are fitted to the runs within the
+cores, and drawn dashed where nothing was measured.</p>
+<p>Points are joined where they belong together; only the points were measured. Nothing joins one side of a zone
+to the other.</p>`,
+        true,
+      )}</div>
+    </section>
   `;
 }
 
-function titles(analyses: KernelAnalysis[]): string {
-  return formatList(analyses.map(({ kernel }) => inText(kernel.title)));
+function titles(analyses: readonly KernelAnalysis[]): string {
+  return analyses.length > 3
+    ? `${analyses.length} kernels`
+    : formatList(analyses.map(({ kernel }) => inText(kernel.title)));
 }

@@ -1,7 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { createHash } from "node:crypto";
 import { syntheticReport } from "../synthetic_report.ts";
-import { renderIndex } from "./index_page.ts";
 import { renderPage } from "./template.ts";
 
 const report = syntheticReport(2, [1, 2, 4], {}, { noise: 0 });
@@ -20,12 +19,12 @@ Deno.test("renderPage() allows exactly its own scripts and styles", () => {
   );
   const allowed = policy.match(/'sha256-[^']*'/g)!;
   assertEquals(allowed.sort(), hashes.sort());
-  assertEquals(hashes.length, 4);
+  assertEquals(hashes.length, 6);
 });
 
 Deno.test("renderPage() takes nothing from outside the file", () => {
   const tags = page.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, "");
-  assertEquals(/(?:src|href)="(?!data:)/.test(tags), false);
+  assertEquals(/(?:src|href)="(?!data:|#)/.test(tags), false);
   assertEquals(/ style="/.test(tags), false);
   assertStringIncludes(page, "Chart.js v4.6.1");
   assertStringIncludes(page, "Released under the MIT License");
@@ -67,14 +66,52 @@ Deno.test("renderPage() draws no speedup where there is one worker alone", () =>
   assertStringIncludes(html, 'id="monte-carlo-pi-time"');
 });
 
-Deno.test("renderIndex() lists the latest first and says what is damaged", () => {
-  const later = { ...syntheticReport(2, [1]), createdAt: "2026-02-03T00:00:00Z" };
-  const html = renderIndex([
-    { name: "bad", report: "Cannot use it" },
-    { name: "a", report },
-    { name: "b&", report: later },
-  ]);
-  const order = ["b%26.html", "a.html", "Cannot use it."].map((part) => html.indexOf(part));
-  assertEquals(order.every((at, i) => at > (order[i - 1] ?? 0)), true, String(order));
-  assertStringIncludes(renderIndex([]), "no report yet");
+Deno.test("renderPage() says at the top that a run is incomplete, and what it lacks", () => {
+  const cut = { ...syntheticReport(4, [1, 2, 4]), complete: false };
+  cut.kernels[1].runs.pop();
+  const html = renderPage(cut, "x");
+  const note = html.indexOf("This run is incomplete.");
+  assertEquals(note > 0 && note < html.indexOf('class="findings"'), true);
+  assertStringIncludes(html, "The dot product lacks some numbers of workers.");
+  assertEquals(page.includes("incomplete."), false);
+});
+
+Deno.test("renderPage() goes from the findings to the machine, the warnings, the charts, the tables", () => {
+  const html = renderPage(syntheticReport(2, [1, 2, 4]), "x");
+  const order = [
+    "<h1>",
+    'class="findings"',
+    "The machine</h2>",
+    "Read with care",
+    "<canvas",
+    "<table",
+  ];
+  const places = order.map((part) => html.indexOf(part));
+  assertEquals(places.every((at, i) => at > (places[i - 1] ?? 0)), true, String(places));
+});
+
+Deno.test("renderPage() lists a language that is missing with the reason", () => {
+  assertMatch(page, /the same loop in Python with Numba[^]*?missing: numba is not installed/);
+});
+
+Deno.test("renderPage() leads to a comparison", () => {
+  const html = renderPage(report, "x", { href: "c.html", sentence: "Nothing changed." });
+  assertMatch(html, /Nothing changed\.\s+<a href="c.html">/);
+});
+
+Deno.test("renderPage() says what was not measured, and bears a run without any kernel", () => {
+  const bare = structuredClone(report);
+  Object.assign(bare.kernels[0], { weakRuns: [], chunkSweep: null, taskSweep: null });
+  assertMatch(
+    renderPage(bare, "x"),
+    /Not measured in this run: weak scaling, the size of the chunks and the size of\s+the tasks/,
+  );
+  const none = { ...report, kernels: [], startup: [], complete: false };
+  assertStringIncludes(renderPage(none, "x"), "No kernel was measured.");
+});
+
+Deno.test("renderPage() folds warnings about the same matter into one", () => {
+  const few = syntheticReport(2, [1, 2], {}, { samples: 3 });
+  const html = renderPage(few, "x");
+  assertEquals(html.match(/<strong>Too few samples<\/strong>/g)?.length, 1);
 });

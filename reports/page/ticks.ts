@@ -25,21 +25,30 @@ export interface Axis {
 }
 
 /**
- * An axis from 0 in steps of 1, 2, 2.5 or 5 times a power of ten.
+ * An axis in steps of 1, 2, 2.5 or 5 times a power of ten, from 0 unless told otherwise.
  *
  * @param max The largest value that has to fit.
  * @param label Writes a mark.
+ * @param min The smallest value that has to fit.
+ * @param tight Whether the axis may begin above 0, near `min`.
  * @returns The axis.
  */
-export function linearAxis(max: number, label: (value: number) => string): Axis {
-  const step = roundStep(max / 5);
-  const count = Math.ceil(max / step - 1e-9);
-  const ticks = Array.from({ length: count + 1 }, (_, i) => tick(i * step, label));
-  return { scale: "linear", min: 0, max: ticks[count].value, ticks };
+export function linearAxis(
+  max: number,
+  label: (value: number) => string,
+  min: number = 0,
+  tight: boolean = false,
+): Axis {
+  const from = tight ? min : Math.min(0, min);
+  const step = roundStep((max - from) / 5 || max / 5);
+  const first = Math.floor(from / step + 1e-9);
+  const count = Math.ceil(max / step - 1e-9) - first;
+  const ticks = Array.from({ length: count + 1 }, (_, i) => tick((first + i) * step, label));
+  return { scale: "linear", min: ticks[0].value, max: ticks[count].value, ticks };
 }
 
 /**
- * A logarithmic axis with marks at 1, 2 and 5 times each power of ten.
+ * A logarithmic axis with marks at 1, 2 and 5 times each power of ten, or at the powers alone.
  *
  * @param low The smallest value that has to fit, above 0.
  * @param high The largest.
@@ -49,8 +58,10 @@ export function linearAxis(max: number, label: (value: number) => string): Axis 
 export function logAxis(low: number, high: number, label: (value: number) => string): Axis {
   const ticks: Tick[] = [];
   const last = Math.ceil(Math.log10(high));
+  // Over many powers of ten, the powers alone are marks enough.
+  const digits = high / low > 100 ? [1] : [1, 2, 5];
   for (let power = Math.floor(Math.log10(low)); power <= last; power++) {
-    for (const digit of [1, 2, 5]) ticks.push(tick(digit * 10 ** power, label));
+    for (const digit of digits) ticks.push(tick(digit * 10 ** power, label));
   }
   const from = ticks.findLastIndex((mark) => mark.value <= low);
   const to = ticks.findIndex((mark) => mark.value >= high);
@@ -63,20 +74,57 @@ export function logAxis(low: number, high: number, label: (value: number) => str
   };
 }
 
+/** Marks of an axis that lie closer than this share of it would run into each other. */
+const CLOSE = 0.05;
+
 /**
  * The axis of the numbers of workers: marks at those that were measured and nowhere else.
  *
  * @param workers The numbers of workers, ascending.
  * @param scale How they are spread.
+ * @param end The end of the axis, where it goes on beyond them.
  * @returns The axis, with some room at both ends.
  */
-export function workersAxis(workers: readonly number[], scale: Axis["scale"]): Axis {
-  const first = workers[0];
-  const last = workers[workers.length - 1];
+export function workersAxis(
+  workers: readonly number[],
+  scale: Axis["scale"],
+  end: number = workers[workers.length - 1],
+): Axis {
   const ticks = workers.map((value) => ({ value, label: String(value) }));
-  return scale === "linear"
-    ? { scale, min: 0, max: last * 1.08, ticks }
-    : { scale, min: first / 1.25, max: last * 1.25, ticks };
+  const log = scale === "logarithmic";
+  const [min, max] = log ? [workers[0] / 1.25, end * 1.25] : [0, end * 1.06];
+  const place = (value: number) => log ? Math.log(value / min) / Math.log(max / min) : value / max;
+  // The largest number keeps its mark, so it is gone through from there.
+  const apart: Tick[] = [];
+  for (const tick of ticks.toReversed()) {
+    const room = apart.length === 0 || place(apart[0].value) - place(tick.value) >= CLOSE;
+    if (room) apart.unshift(tick);
+  }
+  return { scale, min, max, ticks: apart };
+}
+
+/**
+ * The logarithmic axis of sizes: marks at those that were measured.
+ *
+ * @param sizes The sizes, ascending.
+ * @returns The axis, with some room at both ends.
+ */
+export function sizesAxis(sizes: readonly number[]): Axis {
+  const [min, max] = [sizes[0] / 1.25, sizes[sizes.length - 1] * 1.25];
+  const ticks: Tick[] = [];
+  for (const value of sizes) {
+    const room = ticks.length === 0 ||
+      Math.log(value / ticks[ticks.length - 1].value) >= 0.08 * Math.log(max / min);
+    if (room) ticks.push({ value, label: shortCount(value) });
+  }
+  return { scale: "logarithmic", min, max, ticks };
+}
+
+/** A size in four characters or so: 12 k, 3.5 M. */
+function shortCount(value: number): string {
+  const unit = value >= 1e9 ? 1e9 : value >= 1e6 ? 1e6 : value >= 1e4 ? 1e3 : 1;
+  const letter = { 1: "", 1000: " k", 1000000: " M", 1000000000: " G" }[unit];
+  return `${Number((value / unit).toPrecision(unit === 1 ? 5 : 2))}${letter}`;
 }
 
 function tick(value: number, label: (value: number) => string): Tick {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { columns } from "./terminal.ts";
+import { columns } from "./text_table.ts";
 
 Deno.test("columns() sets figures right and names left, and bears short rows", () => {
   assertEquals(
