@@ -116,23 +116,14 @@ async function onCluster(t: Deno.TestContext): Promise<void> {
     for (const node of ["n1", "n2"]) assertMatch(text, new RegExp(`\\b${node}\\b`));
   });
 
-  await t.step("a job on a part of a node takes its cores from Slurm", async () => {
-    const name = `odd "name" of $HOME's \\ #1`;
-    const asked = ["--cpus-per-task", "3", "--mem", "600M"];
-    const job = await submit(name, ...asked, "--kernels", "dot-product", "--budget", "1");
-    const [file, { complete, settings, machine: { slurm } }] = await reportOf(job);
-    assert(slurm !== null && complete);
-    assertEquals(settings.cores, [1, 2, 3]);
-    assertEquals(slurm.SLURM_CPUS_PER_TASK, "3");
-    assertEquals(slurm.SLURM_MEM_PER_NODE, "600");
-    assertEquals(slurm["exclusive node"], "no, other jobs may run on it");
-    assert(file.startsWith(`${slurm.SLURMD_NODENAME}-job${job}-`), file);
-    assertEquals(await field(job, "JobName"), name);
-  });
+  // This job runs beside the next one, on the other node.
+  const name = `odd "name" of $HOME's \\ #1`;
+  const asked = ["--cpus-per-task", "3", "--mem", "600M", "--kernels", "dot-product"];
+  const part = await submit(name, ...asked, "--budget", "1");
 
   await t.step("a job that is cancelled leaves what it had, marked as incomplete", async () => {
     const kernels = "dot-product,triad,word-count";
-    const job = await submit("long", "--kernels", kernels, "--budget", "12");
+    const job = await submit("long", "--kernels", kernels, "--budget", "9");
     await waitFor(job, () => /^measured: /m.test(log(job)) || undefined);
     await run("scancel", job);
     const [, report] = await reportOf(job);
@@ -140,6 +131,17 @@ async function onCluster(t: Deno.TestContext): Promise<void> {
     assertEquals(report.kernels[0].name, "dot-product");
     assert(report.kernels.length < 3);
     assertEquals(await field(job, "JobState"), "CANCELLED");
+  });
+
+  await t.step("a job on a part of a node takes its cores from Slurm", async () => {
+    const [file, { complete, settings, machine: { slurm } }] = await reportOf(part);
+    assert(slurm !== null && complete);
+    assertEquals(settings.cores, [1, 2, 3]);
+    assertEquals(slurm.SLURM_CPUS_PER_TASK, "3");
+    assertEquals(slurm.SLURM_MEM_PER_NODE, "600");
+    assertEquals(slurm["exclusive node"], "no, other jobs may run on it");
+    assert(file.startsWith(`${slurm.SLURMD_NODENAME}-job${part}-`), file);
+    assertEquals(await field(part, "JobName"), name);
   });
 
   await t.step("the list of the folder has them all", () => {
