@@ -55,6 +55,8 @@ export function jobScript(options: JobOptions, { deno, denoDir, project }: Place
   if (cpusPerTask === null) lines.push("#SBATCH --exclusive");
   const cpus = cpusPerTask === null ? "SLURM_CPUS_ON_NODE" : "SLURM_CPUS_PER_TASK";
   const bench = [...options.bench, "--out", out].map(shellWord).join(" ");
+  // With scontrol the bench asks whether it has the node for itself; elsewhere there is none.
+  const permissions = "--no-prompt -P=bench --allow-run=cat,scontrol";
   return `#!/usr/bin/env bash
 # Written by deno task slurm; submit it with sbatch.
 ${lines.join("\n")}
@@ -66,7 +68,8 @@ cd ${shellWord(project)}
 # A step does not inherit the cores of its job since Slurm 22.05, so they are told again.
 # By exec, the signals of Slurm reach srun, and by it the bench, which then saves its report.
 exec srun --ntasks=1 --cpus-per-task="$${cpus}" \\
-  ${shellWord(deno)} run -q --no-prompt --cached-only -P=bench bench/main.ts ${bench}
+  ${shellWord(deno)} run -q --cached-only ${permissions} \\
+  bench/main.ts ${bench}
 `;
 }
 

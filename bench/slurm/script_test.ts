@@ -85,7 +85,8 @@ Deno.test("bash starts the bench by what the script says, whatever the names are
       "--ntasks=1",
       "--cpus-per-task=24",
       join(odd, "deno"),
-      ..."run -q --no-prompt --cached-only -P=bench bench/main.ts".split(" "),
+      ..."run -q --cached-only --no-prompt -P=bench --allow-run=cat,scontrol".split(" "),
+      "bench/main.ts",
       ..."--cores 1..N --kernels triad --precision 1% --pin --quick --out".split(" "),
       odd,
     ]);
