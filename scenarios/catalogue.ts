@@ -10,8 +10,13 @@ type Load = () => Promise<{ scenario: Scenario }>;
 // The names are written out, so that Deno sees every import before it runs.
 const modules: Record<string, Load> = {
   "threads-hide-io": () => import("./threads_hide_io.ts"),
+  "join-threads": () => import("./join_threads.ts"),
+  "event-loop-is-not-parallel": () => import("./event_loop_is_not_parallel.ts"),
   "spawn-processes": () => import("./spawn_processes.ts"),
+  "main-guard": () => import("./main_guard.ts"),
   "process-lifecycle": () => import("./process_lifecycle.ts"),
+  "daemon-processes": () => import("./daemon_processes.ts"),
+  "process-subclass": () => import("./process_subclass.ts"),
   "queue-results": () => import("./queue_results.ts"),
   "dot-product-queue": () => import("./dot_product_queue.ts"),
   "pool-square": () => import("./pool_square.ts"),

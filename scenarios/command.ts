@@ -74,7 +74,9 @@ async function one(scenario: Scenario, request: Request): Promise<number> {
 async function sourceOf(id: string): Promise<string> {
   const file = fileOf(id);
   const source = await Deno.readTextFile(file);
-  const beside = [...source.matchAll(/ from "(\.\/[a-z_]+\.ts)"/g)].map(([, path]) => path!);
+  const beside = [...source.matchAll(/(?: from |\bimport\()"(\.\/[a-z_]+\.ts)"/g)].map(([, path]) =>
+    path!
+  );
   const others = beside.map((path) => Deno.readTextFile(new URL(path, file)));
   return [source, ...await Promise.all(others)].map(lesson).filter((text) => text !== "").join(
     "\n\n",
