@@ -77,7 +77,10 @@ export interface Machine {
   loadStart: number | null;
   /** The same over the last minute of the run. */
   loadEnd: number | null;
-  /** The variables of the Slurm job; empty outside of one. */
+  /**
+   * The variables of the Slurm job, and as `exclusive node` whether other jobs might run on the node;
+   * empty outside of one.
+   */
   slurm: Record<string, string> | null;
 }
 

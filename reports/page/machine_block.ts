@@ -10,6 +10,9 @@ import { type Html, html } from "./html.ts";
 /** What stands where a value could not be read. */
 const NOT_READABLE = "not readable";
 
+/** The one entry of a Slurm job that is no variable. */
+const EXCLUSIVE = "exclusive node";
+
 type Row = [string, string | number | null];
 
 /**
@@ -19,6 +22,7 @@ type Row = [string, string | number | null];
  * @returns Lists of names and values.
  */
 export function machineBlock({ machine, settings, createdAt }: Report): Html {
+  const { [EXCLUSIVE]: exclusive, ...variables } = machine.slurm ?? {};
   const first: Row[] = [
     ["Processor", machine.cpu],
     ["Cores", cores(machine)],
@@ -26,6 +30,7 @@ export function machineBlock({ machine, settings, createdAt }: Report): Html {
     ["Memory", machine.memoryBytes === null ? null : bytes(machine.memoryBytes)],
     ["Load at start, end", pair(fixed(machine.loadStart), fixed(machine.loadEnd))],
     ["Deno, V8", pair(machine.deno, machine.v8)],
+    ...(exclusive === undefined ? [] : [["Slurm node for this job alone", exclusive] as Row]),
   ];
   const more: Row[] = [
     ["Host", machine.host],
@@ -44,7 +49,7 @@ export function machineBlock({ machine, settings, createdAt }: Report): Html {
     ["Kernel", machine.kernel],
     ["TypeScript", machine.typescript],
     ["Commit", machine.gitCommit && machine.gitCommit.slice(0, 12)],
-    ["Slurm", slurm(machine.slurm)],
+    ["Slurm", machine.slurm && slurm(variables)],
     ["Begun", `${createdAt.slice(0, 19).replace("T", " ")} UTC`],
     ["Order of samples", settings.order],
     ["Seed of the order", settings.seed ?? "none"],
@@ -110,8 +115,7 @@ function stopRule({ precision, budgetMs }: Report["settings"]): string {
   return rules.length === 0 ? "a given number of samples" : rules.join(" or ");
 }
 
-function slurm(variables: Record<string, string> | null): string | null {
-  if (variables === null) return null;
+function slurm(variables: Record<string, string>): string {
   const list = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   return list.length === 0 ? "no job" : list.join(" ");
 }
