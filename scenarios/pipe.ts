@@ -1,0 +1,114 @@
+/**
+ * Ping-pong over a pipe, and what the other side sees when one end is closed.
+ *
+ * @module
+ */
+import * as mp from "@polycore/polycore";
+import { alone, type Scenario } from "./scenario.ts";
+
+// #region lesson
+/** Answer each ping with a pong, one more, until the other end is closed; then tell how many there were. */
+const answer = mp.task(import.meta, (there: mp.Connection, told: mp.Queue<string>) => {
+  let pings = 0;
+  try {
+    for (;;) {
+      const ping = there.recv() as number; // waits for the next
+      pings++;
+      there.send(ping + 1);
+    }
+  } catch (error) {
+    if (!(error instanceof mp.EOFError)) throw error;
+    told.put(`EOFError after ${pings} pings`);
+  }
+});
+
+async function pingPong(rounds: number) {
+  const [here, there] = mp.Pipe();
+  const told = new mp.Queue<string>();
+  const process = new mp.Process({ target: answer, args: [there, told] });
+  process.start();
+  there.close(); // the child has this end now; without this line it would never be closed
+  const pongs: number[] = [];
+  here.send(0);
+  pongs.push(await here.recvAsync() as number); // the child is up: start the clock
+  const start = performance.now();
+  for (let ping = 1; ping < rounds; ping++) {
+    here.send(ping);
+    pongs.push(await here.recvAsync() as number);
+  }
+  const ms = performance.now() - start;
+  here.close();
+  const end = await told.getAsync();
+  await process.join();
+  return { pongs, ms, end, code: process.exitcode };
+}
+// #endregion
+
+/** The error of sending into a pipe whose other end is closed. */
+function sendToNobody(): unknown {
+  const [here, there] = mp.Pipe();
+  there.close();
+  try {
+    here.send("is anybody there?");
+  } catch (error) {
+    return error;
+  }
+}
+
+/** The scenario. */
+export const scenario: Scenario = {
+  id: "pipe",
+  deck: "Firenze",
+  slide: "Pipes",
+  summary: "ping-pong over a pipe; EOFError when it is closed",
+  question: "Two processes hold an end of a pipe each. Parent sends a ping, child a pong, and so " +
+    "on. How does the child learn that no more will come?",
+  takes: { size: { means: "rounds", full: 10_000, quick: 1000, min: 2, max: 1_000_000 } },
+  next: "dot-product-queue",
+
+  async run({ size }, print) {
+    const { pongs, ms, end, code } = await pingPong(size);
+    print(
+      `${size.toLocaleString("en-US")} rounds of ping and pong, then the parent closed its end`,
+    );
+    const broken = sendToNobody();
+    print("in another pipe somebody sent after the other end was closed");
+    return {
+      found: `${(1000 * ms / (size - 1)).toFixed(0)} us per round; then ${end}`,
+      answer: [
+        {
+          columns: ["what", "answer"],
+          rows: [
+            ["first pongs", `${pongs.slice(0, 5).join(", ")} ...`],
+            ["one round", `${(1000 * ms / (size - 1)).toFixed(1)} microseconds`],
+            ["the child, when the parent closed its end", end],
+            ["a send to a closed end", broken instanceof Error ? broken.name : "worked"],
+            ["exit code of the child", code],
+          ],
+        },
+      ],
+      why: "A pipe has two ends, and each can send and receive: what goes in at one comes out at " +
+        "the other, in order. When everybody who had one end has closed it or ended, recv() at " +
+        "the other throws EOFError, after the last message: so an ordinary end needs no special " +
+        "message. The parent must close its own copy of the child's end, or the pipe counts as " +
+        "open for ever. A round is two messages and two wake-ups of a thread.",
+      check: [
+        {
+          claim: "Every ping gets its own pong, in order.",
+          holds: pongs.length === size && pongs.every((pong, ping) => pong === ping + 1),
+        },
+        {
+          claim: "Closing gives the child an EOFError after the last ping.",
+          holds: end === `EOFError after ${size} pings`,
+        },
+        {
+          claim: "Sending to a closed end is a BrokenPipeError.",
+          holds: broken instanceof mp.BrokenPipeError,
+        },
+        { claim: "The child ends with exit code 0.", holds: code === 0 },
+      ],
+    };
+  },
+};
+
+if (import.meta.main) await alone(scenario);

@@ -1,0 +1,146 @@
+/**
+ * Producers and consumers, subclasses of `Process`, around one bounded queue.
+ *
+ * @module
+ */
+import * as mp from "@polycore/polycore";
+import { alone, type Check, type Scenario } from "./scenario.ts";
+
+// #region lesson
+class Producer extends mp.Process {
+  static {
+    mp.task(import.meta, this);
+  }
+
+  constructor(readonly number: number, readonly items: number, readonly queue: mp.Queue) {
+    super({ name: `producer ${number}` });
+  }
+
+  override run(): void {
+    for (let k = 0; k < this.items; k++) {
+      this.queue.put([this.number, k]); // waits while the queue is full
+    }
+  }
+}
+
+class Consumer extends mp.Process {
+  static {
+    mp.task(import.meta, this);
+  }
+
+  constructor(number: number, readonly queue: mp.Queue, readonly eaten: mp.Queue<Meal>) {
+    super({ name: `consumer ${number}` });
+  }
+
+  override run(): void {
+    const items: Item[] = [];
+    for (;;) {
+      const item = this.queue.get() as Item | null; // waits while the queue is empty
+      if (item === null) break; // the parent says: no more
+      items.push(item);
+    }
+    this.eaten.put({ who: this.name, items });
+  }
+}
+
+async function run(producers: number, consumers: number, items: number, room: number) {
+  const [queue, eaten] = [new mp.Queue(room), new mp.Queue<Meal>()];
+  const making = Array.from({ length: producers }, (_, i) => new Producer(i, items, queue));
+  const eating = Array.from({ length: consumers }, (_, i) => new Consumer(i, queue, eaten));
+  for (const process of [...eating, ...making]) process.start();
+  for (const process of making) await process.join(); // all is in the queue, or eaten
+  for (const _ of eating) await queue.putAsync(null); // one for each consumer
+  const meals: Meal[] = [];
+  while (meals.length < consumers) meals.push(await eaten.getAsync());
+  for (const process of eating) await process.join();
+  return meals;
+}
+// #endregion
+
+/** The number of the producer, and which of its items it is. */
+export type Item = [producer: number, k: number];
+
+/** What a consumer got, in the order of getting. */
+export interface Meal {
+  /** The consumer. */
+  who: string;
+  /** Its items. */
+  items: Item[];
+}
+
+/** What must hold of the meals. */
+export function checkMeals(meals: Meal[], producers: number, items: number): Check[] {
+  const all = meals.flatMap((meal) => meal.items);
+  const inOrder = ({ items }: Meal) => {
+    const last = new Map<number, number>();
+    return items.every(([producer, k]) => {
+      const before = last.get(producer) ?? -1;
+      last.set(producer, k);
+      return k > before;
+    });
+  };
+  return [
+    {
+      claim: `All ${(producers * items).toLocaleString("en-US")} items are consumed.`,
+      holds: new Set(all.map(String)).size === producers * items,
+    },
+    { claim: "None is consumed twice.", holds: all.length === new Set(all.map(String)).size },
+    {
+      claim: "A consumer gets the items of a producer in their order.",
+      holds: meals.every(inOrder),
+    },
+  ];
+}
+
+/** The scenario. */
+export const scenario: Scenario = {
+  id: "producer-consumer",
+  deck: "Firenze",
+  slide: "Queues",
+  summary: "several producers and consumers around one queue",
+  question: "Several producers put items on one queue and several consumers take them. Does each " +
+    "item reach exactly one consumer, and in which order?",
+  takes: {
+    workers: { means: "producers, and as many consumers", full: 3, max: 32 },
+    size: { means: "items from each producer", full: 2000, quick: 500, max: 100_000 },
+  },
+  next: "joinable-queue",
+
+  async run({ workers, size }, print) {
+    const room = 16;
+    const start = performance.now();
+    const meals = await run(workers, workers, size, room);
+    const ms = performance.now() - start;
+    print(`${workers} producers, ${workers} consumers, a queue with room for ${room} items`);
+    const from = (meal: Meal, p: number) =>
+      meal.items.filter(([producer]) => producer === p).length;
+    const shown = Math.min(workers, 4);
+    const total = meals.reduce((sum, meal) => sum + meal.items.length, 0);
+    return {
+      found: `${total} of ${workers * size} items, each once`,
+      answer: [
+        {
+          columns: [
+            "consumer",
+            "items",
+            ...Array.from({ length: shown }, (_, p) => `from producer ${p}`),
+          ],
+          rows: meals.map((meal) => [
+            meal.who,
+            meal.items.length,
+            ...Array.from({ length: shown }, (_, p) => from(meal, p)),
+          ]),
+        },
+        `All in ${ms.toFixed(0)} ms, with the start of the ${2 * workers} processes.`,
+      ],
+      why: "get() takes an item away in one step, so no two consumers get the same. Who gets how " +
+        "many is chance: whoever is free takes the next. The queue is first in, first out, so " +
+        "the items of one producer stay in order, and those of several mix. It has little room " +
+        "on purpose: a producer that is too fast waits in put(). After the producers have been " +
+        "joined, one null per consumer says that nothing more will come.",
+      check: checkMeals(meals, workers, size),
+    };
+  },
+};
+
+if (import.meta.main) await alone(scenario);
