@@ -66,11 +66,14 @@ export function reportFolder(): string {
  * @param args The words of the command line.
  * @param defaults What holds when an option is not given.
  * @returns The options, or `"help"`.
- * @throws {UsageError} If an option is not understood, or the report could not be written.
+ * @throws {UsageError} If an option is not understood, the report could not be written, or the one to
+ * compare with could not be read.
  */
 export function readOptions(args: string[], defaults: Defaults): BenchOptions | "help" {
   const options = parseOptions(args, defaults, (name) => Deno.env.get(name));
-  if (options !== "help") requireWritable(options.out);
+  if (options === "help") return options;
+  requireWritable(options.out);
+  if (options.compare !== null) readEarlier(options.compare, options.out);
   return options;
 }
 
@@ -112,7 +115,7 @@ export async function measureAndSave(options: BenchOptions, command: string): Pr
   }
 }
 
-/** Read the report to compare with before a minute of measuring, not after it. */
+/** Read the report to compare with; it is tried before a minute of measuring, not after it. */
 function readEarlier(path: string, out: string): NamedReport {
   try {
     // The page of the comparison leads from its folder to the pages of both reports.

@@ -24,6 +24,11 @@ Deno.test("bad input gets one sentence and exit code 2 before anything starts", 
       [["--fast"], /^"--fast" is not an option of the bench/],
       [["--out", file], /^Cannot write into --out ".*file": /],
       [["--out", join(file, "below")], /^Cannot write into --out /],
+      [
+        ["--out", folder, "--compare", "no.json"],
+        /^Cannot read the report "no.json": No such file/,
+      ],
+      [["--out", folder, "--compare", file], /no whole JSON/],
     ];
     await Promise.all(cases.map(async ([args, sentence]) => {
       const { code, out, err } = await bench(...args);
@@ -31,6 +36,36 @@ Deno.test("bad input gets one sentence and exit code 2 before anything starts", 
       assertMatch(err, sentence);
       assertEquals(err.includes("\n"), false);
     }));
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("a run with --compare prints the comparison, and its page leads to it", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const args = ["--quick", "--cores", "1,2", "--budget", "1", "--kernels", "word-count"];
+    const first = await bench(...args, "--out", join(folder, "a"));
+    const json = /The report is in (.*)\.html$/.exec(first.out)![1] + ".json";
+    const { code, out } = await bench(...args, "--out", join(folder, "b"), "--compare", json);
+    assertEquals(code, 0);
+    assertMatch(out, /Word count\n +before +after +time/);
+    const page = /The comparison is in (.*)$/.exec(out)![1];
+    const report = Deno.readTextFileSync(/The report is in (.*)\n/.exec(out)![1]);
+    assertStringIncludes(report, `<a href="${encodeURIComponent(basename(page))}">`);
+    // The comparison lies beside the later report, and the earlier one in another folder.
+    const earlier = basename(json, ".json");
+    assertStringIncludes(Deno.readTextFileSync(page), `<a href="../a/${earlier}.html">`);
+
+    const other = { ...JSON.parse(Deno.readTextFileSync(json)) };
+    other.machine.cpu = "Other";
+    Deno.writeTextFileSync(json, JSON.stringify(other));
+    const refused = await bench(...args, "--out", join(folder, "b"), "--compare", json);
+    assertEquals(refused.code, 0);
+    assertMatch(
+      refused.out.split("\n").at(-1)!,
+      /^Cannot compare .* the machines differ in processor/,
+    );
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }

@@ -96,15 +96,15 @@ function kernelSection({ after }: ComparedReports, kernel: string, list: Compari
     const role = verdict === "slower" ? "worse" : verdict === "faster" ? "better" : "quiet";
     return [
       what,
+      html`<span class="${role}">${verdict}</span>`,
+      formatChange(ratio.value),
+      dotOn({ ...ratio, median: ratio.value }, strip, role),
       formatMs(before.median),
       formatMs(after.median),
-      dotOn({ ...ratio, median: ratio.value }, strip, role),
-      formatChange(ratio.value),
       ratio.low === null || ratio.high === null
         ? "–"
         : `${formatChange(ratio.low)} to ${formatChange(ratio.high)}`,
       formatPercent(threshold),
-      html`<span class="${role}">${verdict}</span>`,
     ];
   });
   const said = list.filter(({ verdict, isBaseLine }) =>
@@ -112,13 +112,13 @@ function kernelSection({ after }: ComparedReports, kernel: string, list: Compari
   );
   const head = [
     "",
+    "Verdict",
+    "Time",
+    "Less – more",
     "Before",
     "After",
-    "Less time – more time",
-    "Change",
     "95 % interval",
     "Threshold",
-    "",
   ];
   return html`<section><h2>${title}</h2>${
     said.length === 0

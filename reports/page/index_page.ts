@@ -128,8 +128,8 @@ function trendTable(reports: readonly Listed[]): HtmlValue {
       : `${formatMs(Math.min(...medians))} to ${formatMs(Math.max(...medians))}`;
     return [
       html`${title}<span class="what">${what}</span>`,
-      sparkline(times),
       formatMs(medians[medians.length - 1]),
+      sparkline(times),
       range,
       String(times.length),
     ];
@@ -137,7 +137,7 @@ function trendTable(reports: readonly Listed[]): HtmlValue {
   return html`${
     table(
       "Trend of the time with the most workers: medians with 95 % intervals, one report after the other",
-      ["Kernel", "Trend", "Latest", "Range", "Reports"],
+      ["Kernel", "Latest", "Trend", "Range", "Reports"],
       rows,
       { kind: "figures" },
     )

@@ -77,9 +77,9 @@ export function renderMerge(nodes: readonly NodeReport[], name: string): string 
           <details
             class="inner"><summary>${node}<span class="glance">${cpu ??
               "processor not readable"}, ${allowedCores ??
-              "unknown number of"} cores${warnings.length > 0
-              ? `, ${warnings.length} warnings`
-              : ""}</span></summary>${machineBlock(report)}${warnings.length > 0
+              "unknown number of"} cores${warningCount(
+                warnings.length,
+              )}</span></summary>${machineBlock(report)}${warnings.length > 0
               ? html`<ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`
               : null}<p class="note">${report.command}</p></details>
         `;
@@ -165,7 +165,7 @@ function chartsOf(nodes: readonly NodeReport[], kernel: Merged): Chart[] {
     charts.unshift({
       id: `${name}-node-speedups`,
       kind: "line",
-      title: "Speedup of each node, against its own worker",
+      title: "Speedup of each node, against one worker of its own",
       description: `Speedup of ${title} with the most workers: ${
         formatList(nodes.map(({ node }, place) => {
           const speedup = kernel.analyses[place].rows.at(-1)!.speedup;
@@ -231,6 +231,10 @@ function section(nodes: readonly NodeReport[], kernel: Merged, charts: readonly 
       <div class="details">${each}</div>
     </section>
   `;
+}
+
+function warningCount(count: number): string {
+  return count === 0 ? "" : count === 1 ? ", 1 warning" : `, ${count} warnings`;
 }
 
 function incomplete(nodes: readonly NodeReport[]): HtmlValue {

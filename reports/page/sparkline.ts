@@ -6,7 +6,7 @@
 import type { Estimate } from "../analysis/statistics.ts";
 import { type Html, html } from "./html.ts";
 
-const [WIDTH, HEIGHT, MARGIN] = [180, 36, 6];
+const [WIDTH, HEIGHT, MARGIN] = [140, 36, 6];
 
 /** So much is always shown above and below the median of all, lest noise looks like a cliff. */
 const LEAST_RANGE = 0.1;

@@ -48,7 +48,7 @@ export function table(
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label="${caption}">
       <table class="${kind}">
-        <caption>${caption}</caption>
+        <caption><span>${caption}</span></caption>
         <thead>${over.length > 0 ? html`<tr class="groups">${over}</tr>` : null}<tr>${head.map((
           name,
         ) => html`<th scope="col">${name}</th>`)}</tr></thead>

@@ -74,8 +74,10 @@ export function logAxis(low: number, high: number, label: (value: number) => str
   };
 }
 
-/** Marks of an axis that lie closer than this share of it would run into each other. */
-const CLOSE = 0.05;
+/** The share of a narrow axis that a mark takes, with the space beside it. */
+function widthOf({ label }: Tick): number {
+  return 0.02 + 0.0175 * label.length;
+}
 
 /**
  * The axis of the numbers of workers: marks at those that were measured and nowhere else.
@@ -97,7 +99,8 @@ export function workersAxis(
   // The largest number keeps its mark, so it is gone through from there.
   const apart: Tick[] = [];
   for (const tick of ticks.toReversed()) {
-    const room = apart.length === 0 || place(apart[0].value) - place(tick.value) >= CLOSE;
+    const room = apart.length === 0 ||
+      place(apart[0].value) - place(tick.value) >= widthOf(apart[0]);
     if (room) apart.unshift(tick);
   }
   return { scale, min, max, ticks: apart };
