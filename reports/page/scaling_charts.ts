@@ -125,10 +125,15 @@ export function speedupChart(analysis: KernelAnalysis, machine: Machine): Chart 
     y,
     series,
     zones,
-    note: laws.length > 0 && end > last
-      ? `Dashed beyond ${last} workers: the laws go on there, and nothing was measured.`
-      : null,
+    note: lawNote(analysis, end),
   };
+}
+
+/** What the dashed ends of the laws mean. */
+function lawNote({ amdahl, usl }: KernelAnalysis, end: number): string | null {
+  const law = typeof amdahl === "string" ? usl : amdahl;
+  if (typeof law === "string" || law.largest >= end) return null;
+  return `Dashed beyond ${law.largest} workers: no run there was used for the laws.`;
 }
 
 /** The curves of the laws that could be fitted. */

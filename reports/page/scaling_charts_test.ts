@@ -66,7 +66,17 @@ Deno.test("the curves of the laws meet the points, and go on dashed, at most to 
       for (const p of points) assertEquals(p.on, p.x >= 8 ? "beyond" : undefined, `${role} ${p.x}`);
     }
   }
-  assertMatch(speedupChart(analysed(8, [1, 2, 4, 8]).analysis, machine)!.note!, /Dashed beyond 8 /);
+  assertMatch(
+    speedupChart(analysed(8, [1, 2, 4, 8]).analysis, machine)!.note!,
+    /^Dashed beyond 8 /,
+  );
+  // With runs beyond the cores, the axis goes on anyhow.
+  const over = speedupChart(
+    analysed(8, [1, 2, 4, 8, 12]).analysis,
+    analysed(8, [1]).report.machine,
+  )!;
+  assertMatch(over.note!, /^Dashed beyond 8 /);
+  assertEquals(speedupChart(analysed(2, [1, 2]).analysis, machine)!.note, null);
 });
 
 Deno.test("workers beyond the cores stand in zones of their own, and no line leads there", () => {

@@ -27,7 +27,7 @@
       segment: {
         borderColor: ({ p0DataIndex }) =>
           points[p0DataIndex].on === "gap" ? "transparent" : undefined,
-        borderDash: ({ p0DataIndex }) => points[p0DataIndex].on === "beyond" ? [2, 5] : undefined,
+        borderDash: ({ p0DataIndex }) => points[p0DataIndex].on === "beyond" ? [5, 5] : undefined,
       },
       categoryPercentage: 0.9,
       barPercentage: 0.9,
