@@ -162,7 +162,7 @@ export interface BaseLine {
 
 /** The samples for one size of the chunks. */
 export interface ChunkPoint {
-  /** Number of tasks that a worker takes at once. */
+  /** Number of units that a worker takes at once. */
   chunkSize: number;
   /** Every time that was taken, in milliseconds. */
   samplesMs: number[];

@@ -9,7 +9,7 @@ import { type Estimate, estimate } from "./statistics.ts";
 
 /** The figures for one size of the chunks. */
 export interface ChunkRow {
-  /** Number of tasks that a worker takes at once. */
+  /** Number of units that a worker takes at once. */
   chunkSize: number;
   /** The time in milliseconds. */
   time: Estimate;

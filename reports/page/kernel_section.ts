@@ -124,7 +124,7 @@ function parts(report: Report, analysis: KernelAnalysis, draw: Draw): HtmlValue 
       ? `; ${formatCount(asGood[0])} to ${formatCount(asGood[1])} are as good`
       : "";
     list.push(
-      detail("Size of the chunks", `best at ${formatCount(best)}${alike}`, [
+      detail("Size of the chunks", `best at ${formatCount(best)} ${kernel.unit}${alike}`, [
         beside(draw(chunkChart(analysis)), chunkTable(analysis)),
       ]),
     );

@@ -19,6 +19,7 @@ import {
   inWords,
   lowest,
   type Point,
+  point,
   type Role,
   type Series,
   speedupAxis,
@@ -60,12 +61,13 @@ export function timeChart({ kernel, rows, bestSerial }: KernelAnalysis, machine:
     });
   }
   if (bestSerial) {
-    const y = bestSerial.time.median;
-    const label = `${bestSerial.title}: ${formatMs(y)}`;
+    const { title, time } = bestSerial;
+    const y = time.median;
+    const measured = point(workers[0], time, title, formatMs);
     series.push({
-      name: bestSerial.title,
+      name: title,
       role: "serial",
-      points: [{ x: x.min, y }, { x: workers[0], y, label }, { x: x.max, y }],
+      points: [{ x: x.min, y }, measured, { x: x.max, y }],
     });
   }
   const [low, high] = [lowest(series), highest(series)];

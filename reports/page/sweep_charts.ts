@@ -46,7 +46,7 @@ export function chunkChart({ kernel, chunks }: KernelAnalysis): Chart | null {
     description: `Best at chunks of ${best}: ${
       formatList(rows.map((row) => `${formatMs(row.time.median)} with ${row.chunkSize}`))
     }.`,
-    axes: { x: "tasks in a chunk", y: "time" },
+    axes: { x: `${kernel.unit} in a chunk (logarithmic)`, y: "time" },
     x: sizesAxis(rows.map((row) => row.chunkSize)),
     y: timeAxis(series),
     series,

@@ -80,7 +80,13 @@ export function chunkTable({ kernel, chunks }: KernelAnalysis): Html {
     String(kernel.chunkSweep!.points[i].samplesMs.length),
     chunkSize === chunks!.best ? "the best" : withInterval(ratio, significant),
   ]);
-  const head = ["Tasks in a chunk", "Time, median", "95 % interval", "Samples", "Times the best"];
+  const head = [
+    `Chunk, ${kernel.unit}`,
+    "Time, median",
+    "95 % interval",
+    "Samples",
+    "Times the best",
+  ];
   return table(`${kernel.title}: size of the chunks`, head, rows);
 }
 
