@@ -59,9 +59,9 @@ export function compareNamed(
   }
   const compared = compareReports(before.report, after.report);
   if (compared.comparisons.length === 0) {
-    const why = compared.notes.length > 0
-      ? compared.notes.join(" ").replace(/\.$/, "")
-      : "they have no kernel in common";
+    const [first, ...rest] = compared.notes.filter((note) => note.includes("not compared"));
+    const others = rest.length === 0 ? "" : `, and ${rest.length} more likewise`;
+    const why = first ? first.replace(/\.$/, others) : "they have no kernel in common";
     throw new ReportError(`Cannot compare "${before.name}" with "${after.name}": ${why}`);
   }
   return { before, after, ...compared };

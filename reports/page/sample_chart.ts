@@ -82,7 +82,8 @@ export function sampleChart(analysis: KernelAnalysis): Chart {
     points[role].length > 0 ? [{ name, role, points: points[role] }] : []
   );
   const values = series.flatMap((line) => line.points.map((p) => p.y));
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  // A quiet run looks quiet: two percent to both sides are always shown.
+  const [low, high] = [Math.min(0.98, ...values), Math.max(1.02, ...values)];
   const { samples, outliers } = countSamples(analysis);
   return {
     id: `${kernel.name}-samples`,
@@ -103,7 +104,7 @@ export function sampleChart(analysis: KernelAnalysis): Chart {
     },
     y: high / low > 6
       ? logAxis(low, high, (value) => formatPercent(value))
-      : linearAxis(high, (value) => `${Math.round(value * 100)} %`, Math.min(1, low), true),
+      : linearAxis(high, (value) => `${Math.round(value * 100)} %`, low, true),
     series,
     zones: [],
     note: "Outliers lie beyond 1.5 (mild) or 3 (severe) interquartile ranges. None is dropped.",

@@ -149,6 +149,13 @@ Deno.test("the sample chart has every sample once, and marks the outliers", () =
   );
 });
 
+Deno.test("the sample chart has room for a single sample, and does not magnify small noise", () => {
+  for (const model of [{ samples: 1 }, { noise: 0.0001 }]) {
+    const { y } = sampleChart(analysed(2, [1, 2], {}, model).analysis);
+    assertEquals([y.min <= 0.98, y.max >= 1.02], [true, true]);
+  }
+});
+
 Deno.test("the bars of the workers' time add up to one", () => {
   const [together, each] = workerTimeCharts(analysed(8, [1, 2, 8]).analysis);
   for (const chart of [together, each]) {
