@@ -101,7 +101,7 @@ export interface Settings {
    * number of samples was given.
    */
   precision: number | null;
-  /** The time after which a kernel's part stops, precise or not, in milliseconds. */
+  /** The time for the whole run, after which it stops, precise or not, in milliseconds. */
   budgetMs: number | null;
   /** Whether the sizes were cut down for a first look. */
   quick: boolean;

@@ -85,7 +85,7 @@ function imprecise(
   if (precision === null) {
     return [`Unsteady times: the intervals are wide for their medians, ${widths}.`];
   }
-  const within = budgetMs === null ? "" : ` within ${budgetMs / 1000} s for each kernel`;
+  const within = budgetMs === null ? "" : ` within ${budgetMs / 1000} s for the whole run`;
   return [
     `Precision not reached: intervals ${formatPercent(precision)} of the median wide were asked ` +
     `for, and${within} they are still ${widths}.`,

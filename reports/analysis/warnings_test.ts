@@ -53,7 +53,7 @@ Deno.test("warningsOf() says where the asked precision was not reached", () => {
   report.kernels[1].runs[0].samplesMs = [10, 10, 10, 10.5, 11, 11, 11];
   assertEquals(warnings(report), [
     "Precision not reached: intervals 5.0 % of the median wide were asked for, and within 10 s for " +
-    "each kernel they are still up to 9.5 % for the dot product.",
+    "the whole run they are still up to 9.5 % for the dot product.",
   ]);
 });
 
