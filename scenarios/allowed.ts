@@ -28,3 +28,18 @@ export function mayStartPrograms(): void {
     );
   }
 }
+
+/** Throws unless the file of `--file` is there and may be read. */
+export function mayReadFile(path: string): void {
+  let reason = "it is no file";
+  try {
+    if (Deno.statSync(path).isFile) return;
+  } catch (error) {
+    reason = error instanceof Deno.errors.NotFound
+      ? "it is not there"
+      : error instanceof Deno.errors.NotCapable
+      ? "a scenario may read the files of the project only, so copy it there"
+      : String(error);
+  }
+  throw new UsageError(`--file ${path} cannot be read: ${reason}. Give another path, or none.`);
+}

@@ -13,7 +13,7 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
-/** The numbers that were given. */
+/** The numbers, and the file, that were given. */
 export interface Given {
   /** `--workers` */
   workers?: number;
@@ -23,6 +23,8 @@ export interface Given {
   runs?: number;
   /** `--seed` */
   seed?: number;
+  /** `--file` */
+  file?: string;
 }
 
 /** What the reader wants. */
@@ -45,7 +47,7 @@ export interface Request {
 
 const numbers = ["workers", "size", "runs", "seed"] as const;
 const switches = ["quick", "json", "source", "list", "help"] as const;
-const flags = [...numbers, ...switches].map((name) => `--${name}`);
+const flags = [...numbers, "file", ...switches].map((name) => `--${name}`);
 const largestSeed = 2 ** 32 - 1;
 
 function readNumber(name: typeof numbers[number], text: string): number {
@@ -62,6 +64,14 @@ function readNumber(name: typeof numbers[number], text: string): number {
   return value;
 }
 
+function readPath(text: string): string {
+  if (text !== "") return text;
+  throw new UsageError(
+    "--file takes the path of a file, but was given nothing: write for example --file README.md, " +
+      "or leave it out.",
+  );
+}
+
 /** Join "--size" and "-1", which the parser would take for two flags. */
 function joinNegatives(words: readonly string[]): string[] {
   const joined: string[] = [];
@@ -76,7 +86,7 @@ function joinNegatives(words: readonly string[]): string[] {
 /** Read the words of the command line. Throws {@linkcode UsageError}. */
 export function readRequest(words: readonly string[]): Request {
   const parsed = parseArgs(joinNegatives(words), {
-    string: numbers,
+    string: [...numbers, "file"],
     boolean: switches,
     alias: { help: "h" },
     unknown: (word, key) => {
@@ -100,6 +110,7 @@ export function readRequest(words: readonly string[]): Request {
   for (const name of numbers) {
     if (parsed[name] !== undefined) given[name] = readNumber(name, String(parsed[name]));
   }
+  if (parsed.file !== undefined) given.file = readPath(String(parsed.file));
   const [quick, json, source, list, help] = switches.map((name) => parsed[name] === true);
   const request = { id, given, quick, json, source, list, help } as Request;
   if (id === undefined && !list && !help) refuseForTour(request);
@@ -108,12 +119,14 @@ export function readRequest(words: readonly string[]): Request {
 
 /** The tour takes the seed only: the other flags need to know whom they are for. */
 function refuseForTour({ given, source }: Request): void {
-  const name = numbers.find((name) => name !== "seed" && given[name] !== undefined) ??
-    (source ? "source" : undefined);
+  const name =
+    (["workers", "size", "runs", "file"] as const).find((name) => given[name] !== undefined) ??
+      (source ? "source" : undefined);
   if (name !== undefined) {
+    const example = name === "file" ? "bag-of-words --file a.txt" : `race-condition --${name}`;
     throw new UsageError(
       `--${name} needs to know which scenario it is for: put an id before it, ` +
-        `as in deno task scenario race-condition --${name}${source ? "" : " 4"}.`,
+        `as in deno task scenario ${example}${source || name === "file" ? "" : " 4"}.`,
     );
   }
 }
@@ -142,7 +155,9 @@ export function usual({ full, quick }: Parameter, wantQuick: boolean): number {
 /** Fill in what was not given, and refuse what this scenario cannot use. */
 export function resolve(scenario: Scenario, given: Given, quick: boolean): Options {
   const takes = scenario.takes;
-  const taken = numbers.filter((name) => takes[name] !== undefined).map((name) => `--${name}`);
+  const taken = ([...numbers, "file"] as const).filter((name) => takes[name] !== undefined).map((
+    name,
+  ) => `--${name}`);
   const pick = (name: "workers" | "size" | "runs"): number => {
     const parameter = takes[name];
     const value = given[name];
@@ -163,6 +178,7 @@ export function resolve(scenario: Scenario, given: Given, quick: boolean): Optio
         `${taken.length > 0 ? taken.join(", ") : "no numbers"}: leave it out.`,
     );
   if (given.seed !== undefined && takes.seed === undefined) throw unused("seed");
+  if (given.file !== undefined && takes.file === undefined) throw unused("file");
   const options = { workers: pick("workers"), size: pick("size"), runs: pick("runs") };
-  return { ...options, seed: given.seed ?? 1, quick };
+  return { ...options, seed: given.seed ?? 1, file: given.file ?? "", quick };
 }

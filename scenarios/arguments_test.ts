@@ -36,6 +36,12 @@ Deno.test("readRequest() refuses what is no number, naming it and the way out", 
   assertStringIncludes(refusal("x", "--seed", "4294967296"), "from 0 to 4294967295");
 });
 
+Deno.test("readRequest() reads the path of a file, and refuses none and the tour", () => {
+  assertEquals(readRequest(["x", "--file", "a b.txt"]).given, { file: "a b.txt" });
+  assertStringIncludes(refusal("x", "--file"), "was given nothing");
+  assertStringIncludes(refusal("--file", "a.txt"), "--file needs to know which scenario");
+});
+
 Deno.test("readRequest() refuses an unknown flag with the nearest", () => {
   assertStringIncludes(
     refusal("--wrokers=3"),
@@ -64,8 +70,8 @@ Deno.test("knownId() suggests the nearest id", () => {
 });
 
 Deno.test("resolve() fills in the full size, or the quick one", () => {
-  const { size, runs, seed } = resolve(scenario, {}, false);
-  assertEquals([size, runs, seed], [10, 5, 1]);
+  const { size, runs, seed, file } = resolve(scenario, {}, false);
+  assertEquals([size, runs, seed, file], [10, 5, 1, ""]);
   assertEquals(resolve(scenario, {}, true).runs, 3);
   assertEquals(resolve(scenario, { runs: 7, seed: 9 }, true).runs, 7);
 });
@@ -77,4 +83,5 @@ Deno.test("resolve() refuses a number out of range and one that means nothing", 
     refuse({ workers: 2 }).message,
     "--workers means nothing to threads-hide-io, which takes --size, --runs, --seed",
   );
+  assertStringIncludes(refuse({ file: "a.txt" }).message, "--file means nothing to");
 });

@@ -38,6 +38,7 @@ const modules: Record<string, Load> = {
   "event": () => import("./event.ts"),
   "rlock": () => import("./rlock.ts"),
   "manager-types": () => import("./manager_types.ts"),
+  "bag-of-words": () => import("./bag_of_words.ts"),
   "monte-carlo-pi": () => import("./monte_carlo_pi.ts"),
   "scaling-table": () => import("./scaling_table.ts"),
   "compile-kernels": () => import("./compile_kernels.ts"),

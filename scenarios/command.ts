@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mayStartPrograms, mayStartWorkers } from "./allowed.ts";
+import { mayReadFile, mayStartPrograms, mayStartWorkers } from "./allowed.ts";
 import { knownId, readRequest, type Request, resolve, UsageError } from "./arguments.ts";
 import { fileOf, ids, load, loadAll } from "./catalogue.ts";
 import * as out from "./output.ts";
@@ -62,6 +62,7 @@ async function one(scenario: Scenario, request: Request): Promise<number> {
     return 0;
   }
   mayStartWorkers();
+  if (options.file !== "") mayReadFile(options.file);
   if (request.json) {
     const report = await run(scenario, options, () => {});
     out.line(JSON.stringify(report, null, 2));

@@ -81,7 +81,7 @@ export const scenario: Scenario = {
   id: "futures-cancel-callbacks",
   deck: "Duke",
   slide: "Canceling jobs and adding callbacks",
-  summary: "24 jobs, callbacks on the even ones, number 4 cancelled",
+  summary: "24 jobs, callbacks on even ones, number 4 cancelled",
   question:
     "24 jobs are submitted, the even ones with a callback, and number 4 is cancelled. Who " +
     'calls back, and why does the slide print 24 results and no "Process 4 cancelled"?',

@@ -101,7 +101,7 @@ export const scenario: Scenario = {
   id: "identical-random-streams",
   deck: "Duke",
   slide: "Using processes in parallel with ProcessPoolExecutor: Out[13]",
-  summary: "workers that draw the same numbers, and how to find out",
+  summary: "workers that draw the same numbers; how to find out",
   question: "Ten jobs should give ten estimates of pi, but the slide shows 3.1412484 four times. " +
     "Why, what is the mean of such results worth, and how does one notice?",
   takes: {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { ids } from "./catalogue.ts";
 import { run, scenario, words } from "./testdata/command.ts";
 
@@ -8,6 +9,9 @@ const mistakes: [words: string[], text: string][] = [
   [["deadlock", "--workers", "1"], "--workers of deadlock is from 2 to 26"],
   [["race-condition", "--size", "x"], "--size takes a whole number"],
   [["race-condition", "--seed", "3"], "--seed means nothing to race-condition"],
+  [["deadlock", "--file", "README.md"], "--file means nothing to deadlock"],
+  [["bag-of-words", "--file", "no.txt"], "--file no.txt cannot be read: it is not there"],
+  [["bag-of-words", "--file", "/"], "--file / cannot be read: it is no file"],
   [["race-conditon"], 'the nearest is "race-condition"'],
   [["--lsit"], "the nearest is --list"],
   [["deadlock", "again"], '"again" follows "deadlock"'],
@@ -62,6 +66,20 @@ Deno.test("ID --json gives the whole report", async () => {
   const report = JSON.parse(out);
   assertEquals([report.id, report.passed, report.options.seed], ["threads-hide-io", true, 7]);
   assert(report.check.length > 0 && report.ran.length > 0);
+});
+
+Deno.test("--file gives another text to count", async () => {
+  const file = fromFileUrl(new URL("testdata/sentences.txt", import.meta.url));
+  const { code, out } = await scenario("bag-of-words", "--json", "--file", file);
+  assertEquals(code, 0);
+  const { options, answer } = JSON.parse(out);
+  assertEquals(options.file, file);
+  assertEquals(answer[0].rows.map((row: unknown[]) => row.slice(1, 3)), [
+    [0, 28], // a loop over two sentences
+    [2, 28],
+    [2, 28],
+    [2, 28],
+  ]);
 });
 
 Deno.test("the same seed gives the same run, another one another", async () => {

@@ -125,7 +125,7 @@ export const scenario: Scenario = {
     "A manager lets you share more than scalar values and arrays. Which types are there, and " +
     "does the parent see what a child does to each?",
   takes: {},
-  next: "pool-square",
+  next: "bag-of-words",
 
   async run(_, print) {
     const { before, during, after, code } = await run();

@@ -7,6 +7,7 @@ import { usual } from "./arguments.ts";
 import { table, wrap } from "./layout.ts";
 import * as out from "./output.ts";
 import type { Options, Outcome, Scenario, Table } from "./scenario.ts";
+import { origin } from "./texts.ts";
 
 /** What `--json` prints for one scenario; the tour reads it back. */
 export interface Report extends Partial<Outcome> {
@@ -58,7 +59,7 @@ export async function run(
 /** Run a scenario and print it for a reader. */
 export async function runForReader(scenario: Scenario, options: Options): Promise<Report> {
   out.line(out.bold(scenario.id));
-  for (const text of wrap(`${scenario.deck} deck: ${scenario.slide}`)) out.line(out.dim(text));
+  for (const text of wrap(origin(scenario))) out.line(out.dim(text));
   section("Question", scenario.question);
   section("What ran", ...settings(scenario, options));
   const report = await run(scenario, options, (line) => say(line));
@@ -110,5 +111,6 @@ export function settings(scenario: Scenario, options: Options): string[] {
     lines.push(`${value.toLocaleString("en-US")} ${parameter.means}${scaled}`);
   }
   if (takes.seed !== undefined) lines.push(`--seed ${options.seed} feeds all random numbers`);
+  if (options.file !== "") lines.push(`--file ${options.file}`);
   return lines;
 }

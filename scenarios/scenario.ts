@@ -7,8 +7,8 @@
  * @module
  */
 
-/** The slide decks that the scenarios come from. */
-export type Deck = "PNNL" | "Firenze" | "UVA" | "Duke";
+/** The slide decks that the scenarios come from, and what is beyond them. */
+export type Deck = "PNNL" | "Firenze" | "UVA" | "Duke" | "beyond";
 
 /** A number that the reader may set on the command line. */
 export interface Parameter {
@@ -34,6 +34,8 @@ export interface Parameters {
   readonly runs?: Parameter;
   /** `--seed`: true where the scenario draws random numbers. */
   readonly seed?: true;
+  /** `--file`: what the file is, and what is read when none is given. */
+  readonly file?: string;
 }
 
 /** What a run is told; a number that the scenario does not take is 0. */
@@ -46,6 +48,8 @@ export interface Options {
   readonly runs: number;
   /** The seed of all randomness. */
   readonly seed: number;
+  /** The path of a file; empty when none is given. */
+  readonly file: string;
   /** Whether `--quick` was given. */
   readonly quick: boolean;
 }

@@ -7,6 +7,11 @@ import { usual } from "./arguments.ts";
 import { wrap } from "./layout.ts";
 import type { Scenario } from "./scenario.ts";
 
+/** Where a scenario comes from. */
+export function origin({ deck, slide }: Scenario): string {
+  return deck === "beyond" ? `Beyond the slides: ${slide}` : `${deck} deck: ${slide}`;
+}
+
 /** What `--help` says without an id. */
 export const help = `deno task scenario                the tour: every scenario in quick size
 deno task scenario ID [flags]     one scenario in the slide's full size
@@ -17,6 +22,7 @@ deno task scenario --list         all ids, with one line each
   --size N       how much work; what it counts is in ID --help
   --runs N       how many repetitions
   --seed N       feeds all random numbers
+  --file PATH    a file to work on; what it is for is in ID --help
   --json         the results as JSON
   --source       print the scenario's code instead of running it
   --help         this text; with an ID, that scenario's numbers
@@ -29,7 +35,7 @@ export function helpOf(scenario: Scenario): string {
     `deno task scenario ${scenario.id} [flags]`,
     "",
     ...wrap(scenario.question),
-    `  (${scenario.deck} deck: ${scenario.slide})`,
+    `  (${origin(scenario)})`,
     "",
   ];
   for (const name of ["workers", "size", "runs"] as const) {
@@ -43,13 +49,14 @@ export function helpOf(scenario: Scenario): string {
     lines.push(`${" ".repeat(17)}${range}; else ${full.toLocaleString("en-US")}${less}`);
   }
   if (scenario.takes.seed) lines.push("  --seed N       feeds all random numbers; else 1");
+  if (scenario.takes.file) lines.push(`  --file PATH    ${scenario.takes.file}`);
   lines.push("  --quick  --json  --source  --help: see deno task scenario --help");
   return lines.join("\n");
 }
 
-/** The list of ids with their deck and one line each. */
+/** The list of ids with one line each. The few long ids push their line to the right. */
 export function list(scenarios: readonly Scenario[]): string {
-  const wide = Math.max(...scenarios.map(({ id }) => id.length));
+  const wide = 21;
   return scenarios.map(({ id, summary }) => `${id.padEnd(wide)}  ${summary}`).join("\n");
 }
 
@@ -67,14 +74,14 @@ export function entry({ id, deck, slide, summary, question, takes, next }: Scena
       quick: usual(parameter, true),
     }]];
   });
-  const seed = takes.seed === true;
+  const { seed = false, file } = takes;
   return {
     id,
     deck,
     slide,
     summary,
     question,
-    takes: { ...Object.fromEntries(sizes), seed },
+    takes: { ...Object.fromEntries(sizes), seed, file },
     next,
   };
 }
