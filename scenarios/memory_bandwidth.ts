@@ -1,0 +1,152 @@
+/**
+ * A kernel that stops scaling because the memory is busy, beside one that does not.
+ *
+ * @module
+ */
+import * as mp from "@polycore/polycore";
+import { alone, type Check, type Scenario } from "./scenario.ts";
+
+// #region lesson
+type Vector = mp.RawArray<"d">;
+type Vectors = [Vector, Vector, Vector];
+
+/** STREAM's triad: two loads, one store and two operations for each element. */
+const triad = mp.task(import.meta, (x: Vector, y: Vector, z: Vector, from: number, to: number) => {
+  const [a, b, c] = [x.view, y.view, z.view]; // typed arrays on the shared memory
+  for (let i = from; i < to; i++) c[i] = a[i]! + 3 * b[i]!;
+});
+
+/** The same loads and stores with many operations: a logistic map of `rounds` steps. */
+const compute = mp.task(
+  import.meta,
+  (x: Vector, y: Vector, z: Vector, from: number, to: number) => {
+    const [a, b, c] = [x.view, y.view, z.view];
+    for (let i = from; i < to; i++) {
+      let value = a[i]! / (a[i]! + 3 * b[i]!);
+      for (let k = 0; k < rounds; k++) value = 3.9 * value * (1 - value);
+      c[i] = value;
+    }
+  },
+);
+
+/** The elements from `from` to `to` are one worker's; gives the best time of some runs. */
+async function measure(
+  pool: mp.Pool,
+  kernel: typeof triad,
+  vectors: Vectors,
+  workers: number,
+  runs: number,
+) {
+  const part = (w: number) => Math.floor(w * vectors[0].length / workers);
+  const shares = Array.from({ length: workers }, (_, w): [...Vectors, number, number] => [
+    ...vectors,
+    part(w),
+    part(w + 1),
+  ]);
+  let best = Infinity;
+  for (let run = 0; run <= runs; run++) { // the first one is a warm-up
+    const clock = performance.now();
+    await pool.starmap(kernel, shares, { chunkSize: 1 });
+    if (run > 0) best = Math.min(best, (performance.now() - clock) / 1000);
+  }
+  return best;
+}
+// #endregion
+
+const rounds = 40;
+
+/** How many elements of `z` are what the kernel gives for x and y; x is 1, 2, 3 and so on, y is 1. */
+function rightOnes(z: Float64Array, expected: (x: number) => number): number {
+  let right = 0;
+  for (let i = 0; i < z.length; i++) if (z[i] === expected(i + 1)) right++;
+  return right;
+}
+
+function logistic(x: number): number {
+  let value = x / (x + 3);
+  for (let k = 0; k < rounds; k++) value = 3.9 * value * (1 - value);
+  return value;
+}
+
+/** What must hold of the elements that are right after each measurement. */
+export function checkElements(length: number, right: number[]): Check[] {
+  return [{
+    claim: "After each measurement every element is right.",
+    holds: right.length > 0 && right.every((count) => count === length),
+  }];
+}
+
+/** The scenario. */
+export const scenario: Scenario = {
+  id: "memory-bandwidth",
+  deck: "beyond",
+  slide: "Memory bandwidth",
+  summary: "a kernel that the memory stops from scaling",
+  question:
+    "Two kernels read the same arrays and write the same array; one computes little on each " +
+    "element, one much. Which of them gets faster with more cores, and until when?",
+  takes: {
+    workers: { means: "workers at the most", full: () => mp.cpuCount(), max: 512 },
+    size: { means: "elements of each of three arrays", full: 1e7, quick: 5e5, min: 1000, max: 1e9 },
+    runs: { means: "runs of each, of which the best counts", full: 3, quick: 2, max: 100 },
+  },
+  next: "race-free-slots",
+
+  async run({ workers, size, runs, quick }, print) {
+    const vectors = [1, 2, 3].map(() => new mp.RawArray("d", size)) as Vectors;
+    const [x, y, z] = vectors;
+    for (let i = 0; i < size; i++) x.view[i] = i + 1;
+    y.view.fill(1);
+    const rows: number[][] = [];
+    const right: number[] = [];
+    const powers = quick ? [1] : [1, 2, 4, 8, 16, 32, 64];
+    const counts = [...powers.filter((n) => n < workers), workers];
+    for (const n of counts) {
+      await using pool = new mp.Pool(n);
+      z.view.fill(0);
+      const thin = await measure(pool, triad, vectors, n, runs);
+      right.push(rightOnes(z.view, (value) => value + 3));
+      z.view.fill(0);
+      const thick = await measure(pool, compute, vectors, n, runs);
+      right.push(rightOnes(z.view, logistic));
+      const speedup = (i: number, seconds: number) =>
+        rows.length ? rows[0]![i]! / 1000 / seconds : 1;
+      rows.push([
+        n,
+        thin * 1000,
+        speedup(1, thin),
+        24 * size / thin / 1e9,
+        thick * 1000,
+        speedup(4, thick),
+      ]);
+      print(`workers ${n}: triad ${(24 * size / thin / 1e9).toFixed(1)} GB/s`);
+    }
+    const [, , thin, , , thick] = rows.at(-1)!;
+    const most = Math.max(...rows.map((row) => row[3]!));
+    return {
+      found: `triad ${thin!.toFixed(2)} times, compute ${thick!.toFixed(2)} times`,
+      answer: [
+        {
+          columns: ["workers", "triad ms", "speedup", "GB/s", "compute ms", "speedup"],
+          rows,
+        },
+        `The most was ${most.toFixed(1)} GB/s, 24 bytes for each element. The three arrays are ` +
+        `${
+          (24 * size / 2 ** 20).toFixed(0)
+        } MiB; where they fit into a cache it is the cache's speed.`,
+      ],
+      why:
+        "The cores of a processor share the way to its memory. The triad does two operations on " +
+        "24 bytes: a few cores ask for all that the memory can give, and more of them wait in " +
+        `line. The other kernel does ${
+          3 * rounds
+        } operations on the same bytes, so the memory is ` +
+        "idle most of the time and each core adds its full speed, as long as each worker has a " +
+        "core. When the GB/s stay and the time does too, more workers are of no use: keep data in " +
+        "the caches, do more with what was loaded, or take smaller numbers.",
+      check: checkElements(size, right),
+    };
+  },
+};
+
+if (import.meta.main) await alone(scenario);
