@@ -102,7 +102,7 @@ export const scenario: Scenario = {
   question:
     "Step 2 of each worker needs the results of step 1 of all. One worker is slow. What do " +
     "the others find, without a barrier and with one? And if one never comes?",
-  takes: { workers: { means: "workers", full: 4, min: 2, max: 64 } },
+  takes: { workers: { means: "workers", full: 4, quick: 3, min: 2, max: 64 } },
   next: "event",
 
   async run({ workers }, print) {

@@ -33,13 +33,17 @@ const waitForState = mp.task(import.meta, ({ cond, done, ready }: Flow, timeout:
   return cond.waitFor(() => done.value === 1, { timeout });
 });
 
-async function run(stage2: typeof bareWait, stage1First: boolean, timeout: number) {
+async function run(
+  pool: mp.Pool,
+  stage2: typeof bareWait,
+  stage1First: boolean,
+  timeout: number,
+) {
   const flow: Flow = {
     cond: new mp.Condition(),
     done: new mp.Value("i", 0),
     ready: new mp.Event(),
   };
-  await using pool = new mp.Pool(2);
   if (stage1First) {
     await pool.apply(stage1, [flow]);
     return await pool.apply(stage2, [flow, timeout]);
@@ -78,11 +82,15 @@ export const scenario: Scenario = {
   next: "barrier",
 
   async run({ size }, print) {
+    await using pool = new mp.Pool(2);
     const begun: Begun = {
-      wait: { waiting: await run(bareWait, false, size), late: await run(bareWait, true, size) },
+      wait: {
+        waiting: await run(pool, bareWait, false, size),
+        late: await run(pool, bareWait, true, size),
+      },
       waitFor: {
-        waiting: await run(waitForState, false, size),
-        late: await run(waitForState, true, size),
+        waiting: await run(pool, waitForState, false, size),
+        late: await run(pool, waitForState, true, size),
       },
     };
     print("four runs: stage 2 by wait() or waitFor(), before stage 1 or after it");

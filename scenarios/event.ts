@@ -63,7 +63,7 @@ export const scenario: Scenario = {
   summary: "several processes wait, one signal lets all go",
   question: "Several processes wait for one thing to happen. How many signals does it take, and " +
     "what of a process that begins to wait when it has happened already?",
-  takes: { workers: { means: "processes that wait", full: 5, max: 64 } },
+  takes: { workers: { means: "processes that wait", full: 5, quick: 3, max: 64 } },
   next: "rlock",
 
   async run({ workers }, print) {

@@ -73,7 +73,7 @@ export const scenario: Scenario = {
   question: "The slide says that a Value cannot be passed to a pool's tasks, and puts it into a " +
     "global variable by an initializer. Is a global of the parent not enough? And here?",
   takes: {
-    workers: { means: "workers", full: 4, max: 64 },
+    workers: { means: "workers", full: 4, quick: 2, max: 64 },
     size: { means: "numbers to add up", full: 1000, max: 10_000 },
   },
   next: "pool-map-overhead",

@@ -101,7 +101,7 @@ export const scenario: Scenario = {
   question: "Several producers put items on one queue and several consumers take them. Does each " +
     "item reach exactly one consumer, and in which order?",
   takes: {
-    workers: { means: "producers, and as many consumers", full: 3, max: 32 },
+    workers: { means: "producers, and as many consumers", full: 3, quick: 2, max: 32 },
     size: { means: "items from each producer", full: 2000, quick: 500, max: 100_000 },
   },
   next: "joinable-queue",

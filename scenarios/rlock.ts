@@ -27,15 +27,13 @@ const holdTwice = mp.task(import.meta, (lock: mp.RLock, inside: mp.Event, go: mp
   go.wait();
 });
 
-async function run(n: number, lock: mp.Lock | mp.RLock) {
-  await using pool = new mp.Pool(1);
+async function run(pool: mp.Pool, n: number, lock: mp.Lock | mp.RLock) {
   const result = await pool.apply(compute, [n, lock]).catch((error: Error) => error);
   return { result, free: !lock.locked };
 }
 
-async function othersWait() {
+async function othersWait(pool: mp.Pool) {
   const [lock, inside, go] = [new mp.RLock(), new mp.Event(), new mp.Event()];
-  await using pool = new mp.Pool(1);
   const held = pool.applyAsync(holdTwice, [lock, inside, go]);
   await inside.waitAsync();
   const meanwhile = lock.acquire({ timeout: 0 }); // only tries
@@ -77,11 +75,12 @@ export const scenario: Scenario = {
 
   async run({ size }, print) {
     const expected = Array.from({ length: size }, (_, i) => i + 1).reduce((a, b) => a * b, 1);
-    const plain = await run(size, new mp.Lock({ name: "the lock" }));
+    await using pool = new mp.Pool(1);
+    const plain = await run(pool, size, new mp.Lock({ name: "the lock" }));
     print(`${size}! by recursion under a Lock`);
-    const recursive = await run(size, new mp.RLock({ name: "the lock" }));
+    const recursive = await run(pool, size, new mp.RLock({ name: "the lock" }));
     print(`${size}! by recursion under an RLock`);
-    const others = await othersWait();
+    const others = await othersWait(pool);
     print("a worker acquired an RLock twice and released it once; the parent tried to get it");
     const show = ({ result }: Result) =>
       result instanceof Error ? result.name : result.toLocaleString("en-US");

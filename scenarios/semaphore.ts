@@ -68,10 +68,10 @@ export const scenario: Scenario = {
   slide: "Synchronization: Semaphore",
   summary: "never more than n inside, measured",
   question:
-    "A semaphore of 2 guards a resource that six workers use again and again. How many are " +
+    "A semaphore of 2 guards a resource that several workers use again and again. How many are " +
     "inside at the same time, at the most?",
   takes: {
-    workers: { means: "workers", full: 6, min: 3, max: 64 },
+    workers: { means: "workers", full: 6, quick: 4, min: 3, max: 64 },
     size: { means: "visits of each worker", full: 5000, quick: 200, max: 1_000_000 },
   },
   next: "condition",

@@ -35,9 +35,8 @@ const ways = {
 type Way = keyof typeof ways;
 
 /** Run one way in a worker that lives on, and see whether the parent then gets the lock. */
-async function run(way: Way) {
+async function run(pool: mp.Pool, way: Way) {
   const lock = new mp.Lock();
-  await using pool = new mp.Pool(1);
   const error = await pool.apply(ways[way], [lock]).catch((error: Error) => error);
   return {
     way,
@@ -84,9 +83,10 @@ export const scenario: Scenario = {
   next: "semaphore",
 
   async run(_, print) {
+    await using pool = new mp.Pool(1);
     const results: Result[] = [];
     for (const way of Object.keys(ways) as Way[]) {
-      results.push(await run(way));
+      results.push(await run(pool, way));
       print(`${way}: the work in the worker threw, and the parent tried to get the lock`);
     }
     const held = results.filter(({ free }) => !free).map(({ way }) => way);
