@@ -130,7 +130,7 @@ export const scenario: Scenario = {
         "wait() returns when as many have come as the barrier has parties, then it is ready for " +
         "the next round. The number that it gives is another one for each, so one of them can be " +
         "chosen for what only one should do: if (turn === 0). When one party will not come, all " +
-        "others would wait for ever; so abort(), a timeout or the end of a waiting party breaks " +
+        "others would wait for ever; so abort(), a timeout or the stop of a waiting party breaks " +
         "the barrier for all, and each gets a BrokenBarrierError.",
       check: [
         ...checkPhases(workers, open, walled),

@@ -7,20 +7,19 @@ import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
 
 // #region lesson
-/** Who is at work at this moment, and how many were at the most. */
-class Presence {
-  constructor(readonly now = new mp.Value("i", 0), readonly most = new mp.Value("i", 0)) {}
-  enter() {
-    const inside = this.now.add(1) + 1;
-    using _ = this.most.getLock().hold();
-    if (inside > this.most.value) this.most.value = inside;
-  }
-  leave() {
-    this.now.add(-1);
-  }
+/** How many are at work at this moment, and how many were at the most. */
+const newCounts = () => ({ now: new mp.Value("i", 0), most: new mp.Value("i", 0) });
+type Counts = ReturnType<typeof newCounts>;
+
+function enter({ now, most }: Counts): void {
+  const atWork = now.add(1) + 1;
+  using _ = most.getLock().hold();
+  most.value = Math.max(most.value, atWork);
 }
 
-type Counts = [now: mp.Value<"i">, most: mp.Value<"i">, all: mp.Barrier];
+function leave({ now }: Counts): void {
+  now.add(-1);
+}
 
 /** Add up the roots of the numbers below `size`: nothing to wait for. */
 function sumOfRoots(size: number): number {
@@ -31,31 +30,31 @@ function sumOfRoots(size: number): number {
 
 /** Compute on the event loop. Being `async` changes nothing: it never lets the thread go. */
 // deno-lint-ignore require-await
-async function compute(size: number, now: Counts[0], most: Counts[1]) {
-  const presence = new Presence(now, most);
-  presence.enter();
+async function compute(size: number, counts: Counts) {
+  enter(counts);
   const sum = sumOfRoots(size);
-  presence.leave();
+  leave(counts);
   return sum;
 }
 
 /** Wait on the event loop. `await` lets the thread go, so others come in. */
-async function wait(ms: number, now: Counts[0], most: Counts[1]) {
-  const presence = new Presence(now, most);
-  presence.enter();
+async function wait(ms: number, counts: Counts) {
+  enter(counts);
   await new Promise((done) => setTimeout(done, ms)); // stands for a slow disk or network
-  presence.leave();
+  leave(counts);
 }
 
 /** Compute in a worker; begin when all workers have come. */
-const computeInWorker = mp.task(import.meta, (size: number, ...[now, most, all]: Counts) => {
-  const presence = new Presence(now, most);
-  presence.enter();
-  all.wait();
-  const sum = sumOfRoots(size);
-  presence.leave();
-  return sum;
-});
+const computeInWorker = mp.task(
+  import.meta,
+  (size: number, counts: Counts, all: mp.Barrier) => {
+    enter(counts);
+    all.wait();
+    const sum = sumOfRoots(size);
+    leave(counts);
+    return sum;
+  },
+);
 // #endregion
 
 /** What must hold: how many were at work at once, and that all computed the same. */
@@ -91,31 +90,23 @@ export const scenario: Scenario = {
 
   async run({ workers: n, size }, print) {
     const waitMs = 100;
-    const measure = async <T>(work: (now: mp.Value<"i">, most: mp.Value<"i">) => Promise<T>) => {
-      const presence = new Presence();
+    const measure = async <T>(times: number, work: (counts: Counts) => Promise<T>) => {
+      const counts = newCounts();
       const start = performance.now();
-      const result = await work(presence.now, presence.most);
-      return { result, ms: performance.now() - start, most: presence.most.value };
+      const results = await Promise.all(Array.from({ length: times }, () => work(counts)));
+      return { results, ms: performance.now() - start, most: counts.most.value };
     };
     sumOfRoots(1_000_000); // compiled
-    const oneMs = (await measure((now, most) => compute(size, now, most))).ms;
+    const oneMs = (await measure(1, (counts) => compute(size, counts))).ms;
     await using loop = new mp.EventLoopExecutor({ maxWorkers: n });
-    const onLoop = await measure((now, most) =>
-      Promise.all(Array.from({ length: n }, () => loop.submit(compute, size, now, most).result()))
-    );
+    const onLoop = await measure(n, (counts) => loop.submit(compute, size, counts).result());
     print(`${n} tasks computed on the event loop: ${onLoop.ms.toFixed(0)} ms`);
-    const waits = await measure((now, most) =>
-      Promise.all(Array.from({ length: n }, () => loop.submit(wait, waitMs, now, most).result()))
-    );
+    const waits = await measure(n, (counts) => loop.submit(wait, waitMs, counts).result());
     print(`${n} tasks waited on the event loop: ${waits.ms.toFixed(0)} ms`);
     await using pool = new mp.Pool(n);
     const all = new mp.Barrier(n);
     const onWorkers = (size: number) =>
-      measure((now, most) =>
-        Promise.all(
-          Array.from({ length: n }, () => pool.apply(computeInWorker, [size, now, most, all])),
-        )
-      );
+      measure(n, (counts) => pool.apply(computeInWorker, [size, counts, all]));
     await onWorkers(1_000_000); // the workers are up, and their code is compiled
     const inWorkers = await onWorkers(size);
     print(`${n} tasks computed on ${n} workers: ${inWorkers.ms.toFixed(0)} ms`);
@@ -145,7 +136,7 @@ export const scenario: Scenario = {
       check: checkOverlap(
         n,
         { computing: onLoop.most, waiting: waits.most, workers: inWorkers.most },
-        [...onLoop.result, ...inWorkers.result],
+        [...onLoop.results, ...inWorkers.results],
       ),
     };
   },

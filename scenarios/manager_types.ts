@@ -84,36 +84,21 @@ async function run() {
 }
 // #endregion
 
-const names: Record<keyof Shared, [type: string, childDid: string]> = {
-  list: ["List", "push(4)"],
-  dict: ["Dict", 'set("b", 2)'],
-  namespace: ["Namespace", "x = 10"],
-  lock: ["Lock", "acquire()"],
-  rlock: ["RLock", "acquire()"],
-  semaphore: ["Semaphore", "acquire()"],
-  bounded: ["BoundedSemaphore", "acquire()"],
-  condition: ["Condition", "notify()"],
-  event: ["Event", "set()"],
-  queue: ["Queue", 'put("from the child")'],
-  value: ["Value", "value = 7"],
-  array: ["Array", "[1] = 2.5"],
-};
-
-/** What the parent must see while the child holds the locks. */
-const expected: Record<keyof Shared, string> = {
-  list: "1, 2, 3, 4",
-  dict: "a: 1, b: 2",
-  namespace: "x = 10",
-  lock: "held by somebody else",
-  rlock: "held by somebody else",
-  semaphore: "1 free",
-  bounded: "1 free",
-  condition: "state has come",
-  event: "set",
-  queue: "one item or more",
-  value: "7",
-  array: "0, 2.5",
-};
+/** Each type, what the child does with it, and what the parent must see then. */
+const kinds: [kind: keyof Shared, type: string, childDoes: string, seen: string][] = [
+  ["list", "List", "push(4)", "1, 2, 3, 4"],
+  ["dict", "Dict", 'set("b", 2)', "a: 1, b: 2"],
+  ["namespace", "Namespace", "x = 10", "x = 10"],
+  ["lock", "Lock", "acquire()", "held by somebody else"],
+  ["rlock", "RLock", "acquire()", "held by somebody else"],
+  ["semaphore", "Semaphore", "acquire()", "1 free"],
+  ["bounded", "BoundedSemaphore", "acquire()", "1 free"],
+  ["condition", "Condition", "notify()", "state has come"],
+  ["event", "Event", "set()", "set"],
+  ["queue", "Queue", "put(...)", "one item or more"],
+  ["value", "Value", "value = 7", "7"],
+  ["array", "Array", "[1] = 2.5", "0, 2.5"],
+];
 
 /** The scenario. */
 export const scenario: Scenario = {
@@ -129,17 +114,16 @@ export const scenario: Scenario = {
 
   async run(_, print) {
     const { before, during, after, code } = await run();
-    const kinds = Object.keys(names) as (keyof Shared)[];
     print(
       `a child changed ${kinds.length} objects of a manager; the parent looked before and after`,
     );
-    const seen = kinds.filter((kind) => before[kind] !== during[kind]);
+    const seen = kinds.filter(([kind]) => before[kind] !== during[kind]);
     return {
       found: `${seen.length} of ${kinds.length} types: the change is seen`,
       answer: [
         {
           columns: ["type", "before", "the child", "then the parent sees"],
-          rows: kinds.map((kind) => [names[kind][0], before[kind], names[kind][1], during[kind]]),
+          rows: kinds.map(([kind, type, does]) => [type, before[kind], does, during[kind]]),
         },
         "When the child has released what it acquired, the parent finds the locks free again.",
       ],
@@ -152,7 +136,7 @@ export const scenario: Scenario = {
       check: [
         {
           claim: "The parent sees every change of the child.",
-          holds: kinds.every((kind) => during[kind] === expected[kind]),
+          holds: kinds.every(([kind, , , seen]) => during[kind] === seen),
         },
         { claim: "Before, every object was different.", holds: seen.length === kinds.length },
         {
