@@ -81,7 +81,7 @@ export const scenario: Scenario = {
   next: "memory-bandwidth",
 
   async run({ workers, size: percent, runs, quick }, print) {
-    const steps = quick ? 4e7 : 1e9;
+    const steps = quick ? 2e7 : 1e9;
     print(`${steps.toLocaleString("en-US")} steps`);
     const powers = quick ? [1] : [1, 2, 4, 16, 64];
     const counts = [...powers.filter((n) => n < workers), workers];

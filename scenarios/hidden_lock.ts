@@ -104,7 +104,7 @@ export const scenario: Scenario = {
     "4.08 s alone and 13.4 s on four threads. What is slower than one thread?",
   takes: {
     workers: { means: "workers", full: 4, min: 2, max: 64 },
-    size: { means: "throws, each of two draws", full: 1e6, quick: 40_000, min: 1000, max: 1e8 },
+    size: { means: "throws, each of two draws", full: 1e7, quick: 40_000, min: 1000, max: 1e8 },
     seed: true,
   },
   next: "identical-random-streams",

@@ -63,7 +63,7 @@ export const scenario: Scenario = {
   question: "Ten processes in turn sleep for a random time and print their id and number. Why do " +
     "they come in order, and what does it cost to start a process for each job?",
   takes: {
-    workers: { means: "processes", full: 10, quick: 5, min: 2, max: 64 },
+    workers: { means: "processes", full: 10, quick: 4, min: 2, max: 64 },
     size: { means: "ms that a process sleeps at the most", full: 1000, quick: 10, max: 10_000 },
     seed: true,
   },
