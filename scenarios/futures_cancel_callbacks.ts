@@ -33,7 +33,7 @@ async function run(pairs: [number, number][], workers: number, print: (line: str
     if (i % 2 === 0) future.addDoneCallback(() => called.push(i)); // "Process done!"
     return future;
   });
-  for (let n = 0; n < workers; n++) await begun.acquireAsync(); // every worker has a job
+  for (let n = 0; n < workers; n++) await begun.acquireAsync({ timeout: 60_000 }); // every worker has a job
 
   const tooLate = res[0].cancel(); // number 0 runs: no
   const cancelled = res[4].cancel(); // number 4 waits for a worker: yes

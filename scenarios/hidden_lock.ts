@@ -55,7 +55,7 @@ const own = mp.task(
 /** Let `workers` share the throws; gives the hits, the state in the end, and the time. */
 async function run(way: "shared" | "own", workers: number, throws: number, seed: number) {
   await using pool = new mp.Pool(workers);
-  const start = new mp.Barrier(workers + 1, { timeout: 10_000 }),
+  const start = new mp.Barrier(workers + 1, { timeout: 60_000 }),
     state = new mp.Value("i", seed | 0);
   const each = throws / workers;
   const results = Array.from(

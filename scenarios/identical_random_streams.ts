@@ -73,7 +73,7 @@ const slide = "3.1412484 3.1412484 3.1412484 3.1412484 3.1412768 3.1412768 3.141
 
 async function tenJobs(workers: number, throws: number, given: number, ownStream: boolean) {
   await using pool = new mp.Pool(workers, { initializer: initialize, initargs: [given] });
-  const start = new mp.Barrier(workers, { timeout: 10_000 });
+  const start = new mp.Barrier(workers, { timeout: 60_000 });
   const jobs = Array.from({ length: 10 }, (_, job): Job => ({
     ...{ job, throws, ownStream },
     start: job < workers ? start : null,

@@ -252,7 +252,6 @@ export class Connection extends Shareable {
 
   /** Which way it works, for `console.log`. */
   [inspect](): string {
-    if (this.#closed) return "<Connection(closed)>";
     const ways = [this.readable ? "receives" : "", this.writable ? "sends" : ""];
     return `<Connection(${ways.filter((way) => way).join(" and ")})>`;
   }

@@ -183,7 +183,7 @@ export class Queue<T = unknown> extends Shareable {
 
   /** How many values it holds, for `console.log`. */
   [inspect](): string {
-    return `<${this.constructor.name}(${this.#closed ? "closed" : `${this.qsize()} items`})>`;
+    return `<${this.constructor.name}(${this.qsize()} items)>`;
   }
 }
 

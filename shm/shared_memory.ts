@@ -212,8 +212,7 @@ export class SharedMemory extends Shareable {
 
   /** Name and size, for `console.log`. */
   [inspect](): string {
-    const state = this.disposed ? "closed" : `size=${this.size}`;
-    return `<SharedMemory(${JSON.stringify(this.name)}, ${state})>`;
+    return `<SharedMemory(${JSON.stringify(this.name)}, size=${this.size})>`;
   }
 }
 

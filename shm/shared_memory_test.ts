@@ -17,7 +17,7 @@ Deno.test("two handles by name are the same bytes (test_shared_memory_basics)", 
     also.close();
     also.close();
     assertThrows(() => also.buf, TypeError, "This SharedMemory was disposed of");
-    assertEquals(Deno.inspect(also), '<SharedMemory("test01_tsmb", closed)>');
+    assertEquals(Deno.inspect(also), "<SharedMemory(closed)>");
     assertEquals(sms.buf[0], 42); // close is of this handle
     sms.unlink();
     assertEquals(sms.buf[0], 42); // unlink is of the name

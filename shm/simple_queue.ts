@@ -101,7 +101,7 @@ export class SimpleQueue<T = unknown> extends Shareable {
 
   /** How many values it holds, for `console.log`. */
   [inspect](): string {
-    return `<SimpleQueue(${this.disposed ? "closed" : `${pending(this.address)} items`})>`;
+    return `<SimpleQueue(${pending(this.address)} items)>`;
   }
 }
 

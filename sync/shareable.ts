@@ -97,7 +97,7 @@ export abstract class Shareable {
   dispose(): void {
     if (this.disposed) return;
     forbid(this, "address");
-    const text = `<${this.constructor.name}(disposed)>`;
+    const text = `<${this.constructor.name}(${"close" in this ? "closed" : "disposed"})>`;
     Object.defineProperty(this, inspect, { value: () => text });
     collected.unregister(this);
     letGo(this.#holding);
