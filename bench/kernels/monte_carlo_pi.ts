@@ -93,7 +93,7 @@ export const monteCarloPi: KernelSpec<[]> = {
     "from memory, so the cores are the limit.",
   unit: "throws",
   grain: BLOCK,
-  tasksPerWorker: 64,
+  tasksPerWorker: 16,
   sizes: { full: 1_000_000_000, quick: 200_000_000 },
   sharedBytesPerUnit: 0,
   bytesPerUnit: null,
