@@ -5,26 +5,12 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Scenario } from "./scenario.ts";
+import { countHits, nearPi } from "./throws.ts";
 
 // #region lesson
 /** Pi from `throws` random throws, and who found it; each job has random numbers of its own. */
 const mcPi = mp.task(import.meta, ([job, throws, seed]: [number, number, number]) => {
-  let a = seed | 0, b = job | 0, c = 0x9e3779b9 | 0, d = 1; // sfc32, see monte-carlo-pi
-  const random = () => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return (t >>> 0) / 2 ** 32;
-  };
-  for (let i = 0; i < 15; i++) random();
-  let hits = 0;
-  for (let i = 0; i < throws; i++) {
-    const x = random(), y = random();
-    if (x * x + y * y < 1) hits++;
-  }
-  return { pi: 4 * hits / throws, pid: mp.currentProcess().pid! };
+  return { pi: 4 * countHits(throws, seed, job) / throws, pid: mp.currentProcess().pid! };
 });
 
 async function timeMap(pool: mp.Pool, jobs: [number, number, number][], chunkSize: number) {
@@ -106,7 +92,7 @@ export const scenario: Scenario = {
         { claim: "The results do not depend on the chunk size.", holds: same },
         {
           claim: "Their mean is pi, as near as the throws allow.",
-          holds: Math.abs(mean - Math.PI) < 6 * 1.65 / (count * size) ** 0.5,
+          holds: nearPi(mean, count * size),
         },
         {
           claim: "One chunk for everything leaves the other workers idle.",

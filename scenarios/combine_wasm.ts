@@ -6,6 +6,7 @@
 import * as mp from "@polycore/polycore";
 import { kernels } from "./pi_kernels.ts";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { nearPi } from "./throws.ts";
 
 // #region lesson
 const block = 250_000; // throws in each of four lanes
@@ -43,7 +44,7 @@ export function checkForms(throws: number, hits: number[][]): Check[] {
     },
     {
       claim: "They find pi as near as the throws allow.",
-      holds: Math.abs(4 * all[0]! / throws - Math.PI) < 6 * 1.65 / throws ** 0.5,
+      holds: nearPi(4 * all[0]! / throws, throws),
     },
   ];
 }

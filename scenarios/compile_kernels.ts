@@ -5,6 +5,7 @@
  */
 import { type Kernel, kernels } from "./pi_kernels.ts";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { nearPi } from "./throws.ts";
 
 // #region lesson
 /** Ten calls, as on the slide, each with a stream of its own; gives the hits and the time. */
@@ -26,7 +27,6 @@ const slide = [
 
 /** What must hold of the hits of each form. */
 export function checkHits(throws: number, hits: number[]): Check[] {
-  const pi = 4 * hits[0]! / throws;
   return [
     {
       claim: "All forms count the very same hits.",
@@ -34,7 +34,7 @@ export function checkHits(throws: number, hits: number[]): Check[] {
     },
     {
       claim: "They find pi as near as the throws allow.",
-      holds: Math.abs(pi - Math.PI) < 6 * 1.65 / throws ** 0.5,
+      holds: nearPi(4 * hits[0]! / throws, throws),
     },
   ];
 }

@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { countHits } from "./throws.ts";
 
 // #region lesson
 interface Job {
@@ -17,22 +18,7 @@ interface Job {
 /** Pi from random throws, and who found it; each job has random numbers of its own. */
 const mcPi = mp.task(import.meta, ({ job, throws, seed, start }: Job) => {
   start?.wait(); // the first job of each worker: nobody begins before all are there
-  let a = seed | 0, b = job | 0, c = 0x9e3779b9 | 0, d = 1; // sfc32, see monte-carlo-pi
-  const random = () => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return (t >>> 0) / 2 ** 32;
-  };
-  for (let i = 0; i < 15; i++) random();
-  let hits = 0;
-  for (let i = 0; i < throws; i++) {
-    const x = random(), y = random();
-    if (x * x + y * y < 1) hits++;
-  }
-  return { pi: 4 * hits / throws, pid: mp.currentProcess().pid! };
+  return { pi: 4 * countHits(throws, seed, job) / throws, pid: mp.currentProcess().pid! };
 });
 
 /** Ten jobs on an executor with so many workers; the clock runs from its start to its end. */

@@ -5,23 +5,9 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { generator } from "./throws.ts";
 
 // #region lesson
-/** The generator sfc32: four words of state, of which the seed and the stream are two. */
-function generator(seed: number, stream: number): () => number {
-  let a = seed | 0, b = stream | 0, c = 0x9e3779b9 | 0, d = 1;
-  const random = () => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return (t >>> 0) / 2 ** 32;
-  };
-  for (let i = 0; i < 15; i++) random();
-  return random;
-}
-
 let random: () => number; // the generator of this worker
 let seed: number;
 

@@ -5,42 +5,18 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Scenario } from "./scenario.ts";
+import { countHits, nearPi } from "./throws.ts";
 
 // #region lesson
-interface Chunk {
-  throws: number;
-  seed: number;
-  stream: number; // each chunk has random numbers of its own
-}
-
-/** How many of the throws at the square hit the quarter circle. */
-function countHits({ throws, seed, stream }: Chunk): number {
-  // The generator sfc32: four words of state, of which the seed and the stream are two.
-  let a = seed | 0, b = stream | 0, c = 0x9e3779b9 | 0, d = 1;
-  const random = () => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return (t >>> 0) / 2 ** 32;
-  };
-  for (let i = 0; i < 15; i++) random(); // mix the seed in
-  let hits = 0;
-  for (let i = 0; i < throws; i++) {
-    const x = random(), y = random();
-    if (x * x + y * y < 1) hits++;
-  }
-  return hits;
-}
-
 const hitsOf = mp.task(import.meta, countHits);
+
+type Chunk = [throws: number, seed: number, stream: number]; // random numbers of its own
 
 /** Cut the throws into one chunk per worker, as even as they go. */
 function chunksOf(throws: number, workers: number, seed: number): Chunk[] {
   return Array.from({ length: workers }, (_, stream) => {
     const upper = Math.floor((stream + 1) * throws / workers);
-    return { throws: upper - Math.floor(stream * throws / workers), seed, stream };
+    return [upper - Math.floor(stream * throws / workers), seed, stream];
   });
 }
 // #endregion
@@ -82,30 +58,27 @@ export const scenario: Scenario = {
   next: "scaling-table",
 
   async run({ workers, size, seed }, print) {
-    countHits({ throws: 1e6, seed, stream: 0 }); // let the compiler see it before the clock runs
+    countHits(1e6, seed, 0); // let the compiler see it before the clock runs
     const start = performance.now();
     await using pool = new mp.Pool(workers);
-    await pool.map(hitsOf, chunksOf(1e6 * workers, workers, seed));
+    await pool.starmap(hitsOf, chunksOf(1e6 * workers, workers, seed));
     const startMs = performance.now() - start;
     const rows: (string | number | null)[][] = [];
     let close = true, complete = true, slowerWithStart = false;
     for (const throws of [size / 100, size / 10, size].map(Math.round)) {
       const chunks = chunksOf(throws, workers, seed);
-      complete &&= chunks.reduce((sum, chunk) => sum + chunk.throws, 0) === throws;
+      complete &&= chunks.reduce((sum, [part]) => sum + part, 0) === throws;
       const t0 = performance.now();
-      const serialPi = 4 * countHits({ throws, seed, stream: workers }) / throws;
+      const serialPi = 4 * countHits(throws, seed, workers) / throws;
       const t1 = performance.now();
-      const hits = await pool.map(hitsOf, chunks, { chunkSize: 1 });
+      const hits = await pool.starmap(hitsOf, chunks, { chunkSize: 1 });
       const t2 = performance.now();
       const pi = 4 * hits.reduce((sum, n) => sum + n, 0) / throws;
       const [serial, parallel] = [t1 - t0, t2 - t1];
-      // One throw has a deviation of 1.64; six times the expected error is a one in a billion.
-      for (const found of [pi, serialPi]) {
-        close &&= Math.abs(found - Math.PI) < 6 * 1.65 / throws ** 0.5;
-      }
+      close &&= nearPi(pi, throws) && nearPi(serialPi, throws);
       slowerWithStart ||= parallel + startMs > serial;
       rows.push([throws, pi.toFixed(5), serial, parallel, slideMs(throws, 1), slideMs(throws, 0)]);
-      print(`points in chunks: [${chunks.map((chunk) => chunk.throws).join(", ")}]`);
+      print(`points in chunks: [${chunks.map(([part]) => part).join(", ")}]`);
     }
     const last = rows.at(-1)!;
     const rate = Number(last[0]) / Number(last[2]); // throws in a millisecond

@@ -5,26 +5,12 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { countHits, nearPi } from "./throws.ts";
 
 // #region lesson
 /** The hits of random throws, and who threw; each job has random numbers of its own. */
 const mcPi = mp.task(import.meta, ([job, throws, seed]: [number, number, number]) => {
-  let a = seed | 0, b = job | 0, c = 0x9e3779b9 | 0, d = 1; // sfc32, see monte-carlo-pi
-  const random = () => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return (t >>> 0) / 2 ** 32;
-  };
-  for (let i = 0; i < 15; i++) random();
-  let hits = 0;
-  for (let i = 0; i < throws; i++) {
-    const x = random(), y = random();
-    if (x * x + y * y < 1) hits++;
-  }
-  return { hits, throws, pid: mp.currentProcess().pid! };
+  return { hits: countHits(throws, seed, job), throws, pid: mp.currentProcess().pid! };
 });
 
 /** So many jobs on a new pool, with the chunk size that map takes by itself. */
@@ -57,7 +43,7 @@ const piOf = (results: Result[]) =>
 /** What must hold of a map of few and of many jobs, whose chunks are so large. */
 export function checkSizes(few: Result[], many: Result[], chunk: number): Check[] {
   const [inFew, inMany] = [few, many].map((results) => sum(results.map(({ throws }) => throws)));
-  const near = (results: Result[]) => Math.abs(piOf(results) - Math.PI) < 6 * 1.65 / inFew! ** 0.5;
+  const near = (results: Result[]) => nearPi(piOf(results), inFew!);
   return [
     { claim: "Few large jobs make as many throws as many small ones.", holds: inFew === inMany },
     { claim: "Both find pi as near as the throws allow.", holds: near(few) && near(many) },

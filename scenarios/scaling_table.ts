@@ -5,48 +5,30 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Scenario } from "./scenario.ts";
+import { countHits, nearPi } from "./throws.ts";
 
 // #region lesson
-interface Chunk {
-  throws: number;
-  seed: number;
-  stream: number;
-}
-
-const countHits = mp.task(import.meta, ({ throws, seed, stream }: Chunk) => {
-  let a = seed | 0, b = stream | 0, c = 0x9e3779b9 | 0, d = 1; // sfc32, see monte-carlo-pi
-  const random = () => {
-    const t = (((a + b) | 0) + d) | 0;
-    d = (d + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
-    return (t >>> 0) / 2 ** 32;
-  };
-  const from = performance.timeOrigin + performance.now();
-  for (let i = 0; i < 15; i++) random();
-  let hits = 0;
-  for (let i = 0; i < throws; i++) {
-    const x = random(), y = random();
-    if (x * x + y * y < 1) hits++;
-  }
-  return { hits, from, to: performance.timeOrigin + performance.now() };
+const timedHits = mp.task(import.meta, (throws: number, seed: number, stream: number) => {
+  const now = () => performance.timeOrigin + performance.now();
+  const from = now();
+  const hits = countHits(throws, seed, stream);
+  return { hits, from, to: now() };
 });
 
 /** Seconds and pi for `throws` on so many workers, which are up before the clock runs. */
 async function measure(throws: number, workers: number, seed: number, runs: number) {
   await using pool = new mp.Pool(workers);
-  const chunks = Array.from({ length: workers }, (_, stream) => {
+  const shares = Array.from({ length: workers }, (_, stream): [number, number, number] => {
     const upper = Math.floor((stream + 1) * throws / workers);
-    return { throws: upper - Math.floor(stream * throws / workers), seed, stream };
+    return [upper - Math.floor(stream * throws / workers), seed, stream];
   });
-  await pool.map(countHits, chunks.map((chunk) => ({ ...chunk, throws: 1e6 })), { chunkSize: 1 });
+  await pool.starmap(timedHits, shares.map((_, i) => [1e6, seed, i]), { chunkSize: 1 });
   let best = Infinity, hits = 0, together = false;
   for (let run = 0; run < runs; run++) {
     const start = performance.now();
-    const found = await pool.map(countHits, chunks, { chunkSize: 1 });
+    const found = await pool.starmap(timedHits, shares, { chunkSize: 1 });
     best = Math.min(best, (performance.now() - start) / 1000);
-    hits = found.reduce((sum, chunk) => sum + chunk.hits, 0);
+    hits = found.reduce((sum, share) => sum + share.hits, 0);
     found.sort((x, y) => x.from - y.from);
     together ||= workers === 1 || found.some(({ to }, i) => to > (found[i + 1]?.from ?? Infinity));
   }
@@ -90,7 +72,7 @@ export const scenario: Scenario = {
       one ||= seconds;
       scaling = one / seconds;
       allTogether &&= together;
-      close &&= Math.abs(pi - Math.PI) < 6 * 1.65 / size ** 0.5;
+      close &&= nearPi(pi, size);
       rows.push([count, seconds, one / count, scaling, `${(100 * scaling / count).toFixed(0)} %`]);
       const slideScaling = slide[count] ? slide[1]! / slide[count] : null;
       beside.push([count, slide[count] ?? null, seconds, slideScaling, scaling]);
