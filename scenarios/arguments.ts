@@ -39,6 +39,10 @@ export interface Request {
   readonly json: boolean;
   /** `--source` */
   readonly source: boolean;
+  /** `--answer` */
+  readonly answer: boolean;
+  /** `--predict` */
+  readonly predict: boolean;
   /** `--list` */
   readonly list: boolean;
   /** `--help` */
@@ -46,7 +50,7 @@ export interface Request {
 }
 
 const numbers = ["workers", "size", "runs", "seed"] as const;
-const switches = ["quick", "json", "source", "list", "help"] as const;
+const switches = ["quick", "json", "source", "answer", "predict", "list", "help"] as const;
 const flags = [...numbers, "file", ...switches].map((name) => `--${name}`);
 const largestSeed = 2 ** 32 - 1;
 
@@ -111,24 +115,44 @@ export function readRequest(words: readonly string[]): Request {
     if (parsed[name] !== undefined) given[name] = readNumber(name, String(parsed[name]));
   }
   if (parsed.file !== undefined) given.file = readPath(String(parsed.file));
-  const [quick, json, source, list, help] = switches.map((name) => parsed[name] === true);
-  const request = { id, given, quick, json, source, list, help } as Request;
-  if (id === undefined && !list && !help) refuseForTour(request);
+  const chosen = Object.fromEntries(switches.map((name) => [name, parsed[name] === true]));
+  const request = { id, given, ...chosen } as unknown as Request;
+  if (id === undefined && !request.list && !request.help) refuseForTour(request);
+  refusePairs(request);
   return request;
 }
 
-/** The tour takes the seed only: the other flags need to know whom they are for. */
-function refuseForTour({ given, source }: Request): void {
-  const name =
-    (["workers", "size", "runs", "file"] as const).find((name) => given[name] !== undefined) ??
-      (source ? "source" : undefined);
-  if (name !== undefined) {
-    const example = name === "file" ? "bag-of-words --file a.txt" : `race-condition --${name}`;
+/** Refuse switches that exclude each other. */
+function refusePairs(request: Request): void {
+  const other = (["json", "source", "answer"] as const).find((name) => request[name]);
+  if (request.predict && other !== undefined) {
     throw new UsageError(
-      `--${name} needs to know which scenario it is for: put an id before it, ` +
-        `as in deno task scenario ${example}${source || name === "file" ? "" : " 4"}.`,
+      `--predict asks a question before a run, but --${other} ` +
+        `${other === "json" ? "prints data for programs" : "runs nothing"}: leave one of them out.`,
     );
   }
+  if (request.source && request.answer) {
+    throw new UsageError(
+      "--source prints the code and --answer the exercise with its answer: ask for one at a time.",
+    );
+  }
+}
+
+/** The tour takes the seed only: the other flags need to know whom they are for. */
+function refuseForTour(request: Request): void {
+  const one = (["source", "answer", "predict"] as const).find((name) => request[name]);
+  const name =
+    (["workers", "size", "runs", "file"] as const).find((name) =>
+      request.given[name] !== undefined
+    ) ?? one;
+  if (name === undefined) return;
+  const example = name === "file"
+    ? "bag-of-words --file a.txt"
+    : `race-condition --${name}${name === one ? "" : " 4"}`;
+  throw new UsageError(
+    `--${name} needs to know which scenario it is for: put an id before it, ` +
+      `as in deno task scenario ${example}.`,
+  );
 }
 
 /** The id, if there is such a scenario. Throws {@linkcode UsageError} with the nearest. */

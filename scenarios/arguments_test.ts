@@ -57,10 +57,24 @@ Deno.test("readRequest() refuses a second id", () => {
   );
 });
 
-Deno.test("readRequest() refuses numbers for the tour, but takes a seed", () => {
+Deno.test("readRequest() refuses --predict with what asks nothing or runs nothing", () => {
+  assertStringIncludes(refusal("x", "--predict", "--json"), "--json prints data for programs");
+  assertStringIncludes(refusal("x", "--source", "--predict"), "--source runs nothing");
+  assertStringIncludes(refusal("x", "--predict", "--answer"), "--answer runs nothing");
+  assertEquals(readRequest(["x", "--predict", "--quick"]).predict, true);
+});
+
+Deno.test("readRequest() refuses --source with --answer", () => {
+  assertStringIncludes(refusal("x", "--source", "--answer"), "one at a time");
+  assertEquals(readRequest(["x", "--answer", "--json"]).answer, true);
+});
+
+Deno.test("readRequest() refuses numbers for the tour, but takes a seed and --quick", () => {
   assertStringIncludes(refusal("--size", "5"), "--size needs to know which scenario it is for");
-  assertStringIncludes(refusal("--source"), "--source needs to know");
-  assertEquals(readRequest(["--seed", "5"]).given, { seed: 5 });
+  for (const one of ["--source", "--answer", "--predict"]) {
+    assertStringIncludes(refusal(one), `${one} needs to know which scenario it is for`);
+  }
+  assertEquals(readRequest(["--seed", "5", "--quick"]).given, { seed: 5 });
 });
 
 Deno.test("knownId() suggests the nearest id", () => {

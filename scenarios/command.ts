@@ -6,10 +6,13 @@
 import { mayReadFile, mayStartPrograms, mayStartWorkers } from "./allowed.ts";
 import { knownId, readRequest, type Request, resolve, UsageError } from "./arguments.ts";
 import { fileOf, ids, load, loadAll } from "./catalogue.ts";
+import { type Lesson, readLesson } from "./lesson.ts";
 import * as out from "./output.ts";
-import { run, runForReader } from "./run.ts";
+import { canAsk } from "./predict.ts";
+import { printAnswer, run, runForReader } from "./run.ts";
 import type { Scenario } from "./scenario.ts";
-import { entry, help, helpOf, lesson, list } from "./texts.ts";
+import { codeOf, marked, markedLines } from "./source.ts";
+import { entry, help, helpOf, list } from "./texts.ts";
 import { tour } from "./tour.ts";
 
 /** Run the command and end the program with its exit code. */
@@ -42,7 +45,7 @@ async function dispatch(request: Request): Promise<number> {
   }
   const scenarios = await loadAll();
   if (request.list) {
-    out.line(json ? JSON.stringify(scenarios.map(entry), null, 2) : list(scenarios));
+    out.line(json ? text(scenarios.map(entry)) : list(scenarios));
     return 0;
   }
   mayStartPrograms();
@@ -50,36 +53,45 @@ async function dispatch(request: Request): Promise<number> {
 }
 
 async function one(scenario: Scenario, request: Request): Promise<number> {
+  const { id } = scenario;
+  const { json } = request;
   if (request.help) {
     out.line(helpOf(scenario));
     return 0;
   }
   const options = resolve(scenario, request.given, request.quick);
   if (request.source) {
-    const { id } = scenario;
-    const code = await sourceOf(id);
-    out.line(request.json ? JSON.stringify({ id, file: fileOf(id).href, code }, null, 2) : code);
+    const code = await codeOf(id);
+    const facts = { id, file: fileOf(id).href, code, marked: markedLines(code) };
+    out.line(json ? text(facts) : marked(code, out.colourful ? out.bold : undefined));
+    return 0;
+  }
+  if (request.answer) {
+    const { exercise, answer } = await readLesson(id);
+    if (json) out.line(text({ id, exercise, answer }));
+    else printAnswer(scenario, exercise, answer);
     return 0;
   }
   mayStartWorkers();
   if (options.file !== "") mayReadFile(options.file);
-  if (request.json) {
+  const lesson = await wordsOf(id);
+  if (json) {
     const report = await run(scenario, options, () => {});
-    out.line(JSON.stringify(report, null, 2));
+    out.line(text({ ...report, lesson }));
     return report.passed ? 0 : 1;
   }
-  return (await runForReader(scenario, options)).passed ? 0 : 1;
+  const predict = request.predict && canAsk();
+  return (await runForReader(scenario, options, lesson, predict)).passed ? 0 : 1;
 }
 
-/** The lesson of a scenario's module, and of the modules beside it that it imports. */
-async function sourceOf(id: string): Promise<string> {
-  const file = fileOf(id);
-  const source = await Deno.readTextFile(file);
-  const beside = [...source.matchAll(/(?: from |\bimport\()"(\.\/[a-z_]+\.ts)"/g)].map(([, path]) =>
-    path!
-  );
-  const others = beside.map((path) => Deno.readTextFile(new URL(path, file)));
-  return [source, ...await Promise.all(others)].map(lesson).filter((text) => text !== "").join(
-    "\n\n",
-  );
+/** The words of a scenario; empty ones where nobody has written them yet. */
+async function wordsOf(id: string): Promise<Lesson> {
+  try {
+    return await readLesson(id);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return { predict: "", beyond: "", exercise: "", answer: "", python: "" };
+  }
 }
+
+const text = (facts: unknown): string => JSON.stringify(facts, null, 2);

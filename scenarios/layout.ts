@@ -8,12 +8,15 @@ import type { Cell, Table } from "./scenario.ts";
 /** The widest line that we print. */
 export const width = 80;
 
+/** A word, or some code between backticks, which is not broken. */
+const words = /(?:`[^`]{1,60}`|\S)+/g;
+
 /** Break `text` into lines, each behind `indent`. Line breaks in `text` stay. */
 export function wrap(text: string, indent = "  "): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split("\n")) {
     let line = indent;
-    for (const word of paragraph.split(/\s+/).filter((word) => word !== "")) {
+    for (const [word] of paragraph.matchAll(words)) {
       if (line.trim() !== "" && line.length + 1 + word.length > width) {
         lines.push(line);
         line = indent;
@@ -44,7 +47,7 @@ function cell(value: Cell): string {
 
 /**
  * The lines of a table: numbers to the right, text to the left, a rule under the head. When it is too
- * wide, the texts of its widest column are cut.
+ * wide, the texts of its widest column are broken into lines.
  */
 export function table({ columns, rows }: Table, indent = "  "): string[] {
   const texts = [columns, ...rows.map((row) => row.map(cell))];
@@ -57,12 +60,30 @@ export function table({ columns, rows }: Table, indent = "  "): string[] {
     rows.some((row) => typeof row[i] === "number") &&
     rows.every((row) => typeof row[i] === "number" || row[i] === null)
   );
-  const layCell = (text: string, i: number): string => {
-    const wide = widths[i]!;
-    const fitting = text.length > wide ? `${text.slice(0, wide - 3)}...` : text;
-    return numeric[i] ? fitting.padStart(wide) : fitting.padEnd(wide);
-  };
-  const lines = texts.map((row) => (indent + row.map(layCell).join("  ")).trimEnd());
-  lines.splice(1, 0, indent + widths.map((wide) => "-".repeat(wide)).join("  "));
-  return lines;
+  const lines = texts.map((row) => {
+    const cells = row.map((text, i) => fold(text, widths[i]!));
+    const high = Math.max(...cells.map((parts) => parts.length));
+    return Array.from({ length: high }, (_, n) => {
+      const parts = cells.map((cell, i) =>
+        numeric[i] ? (cell[n] ?? "").padStart(widths[i]!) : (cell[n] ?? "").padEnd(widths[i]!)
+      );
+      return (indent + parts.join("  ")).trimEnd();
+    });
+  });
+  const rule = indent + widths.map((wide) => "-".repeat(wide)).join("  ");
+  return [...lines[0]!, rule, ...lines.slice(1).flat()];
+}
+
+/** A text in lines of at most `wide` letters, broken at spaces where there are some. */
+function fold(text: string, wide: number): string[] {
+  if (text.length <= wide) return [text];
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > wide) {
+    const space = rest.lastIndexOf(" ", wide);
+    const end = space > 0 ? space : wide;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...lines, rest];
 }

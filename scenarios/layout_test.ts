@@ -13,6 +13,12 @@ Deno.test("wrap() keeps line breaks and words that are too long", () => {
   assertEquals(wrap(`a ${"x".repeat(90)}`, ""), ["a", "x".repeat(90)]);
 });
 
+Deno.test("wrap() does not break code between backticks, and copes with a lone one", () => {
+  const code = "`a += 1; b += 2`";
+  assert(wrap("x ".repeat(35) + code + ".", "").includes(code + "."));
+  assertEquals(wrap("it`s one", ""), ["it`s one"]);
+});
+
 Deno.test("number() groups and keeps the digits that matter", () => {
   assertEquals([1234567, 1234.5, 99.95, 3.14159, 0.01234, 0].map(number), [
     "1,234,567",
@@ -36,9 +42,12 @@ Deno.test("table() puts numbers to the right and text to the left", () => {
   ]);
 });
 
-Deno.test("table() cuts the widest column when it is too wide", () => {
-  const lines = table({ columns: ["n", "order"], rows: [[1, "0 1 2 ".repeat(30)], [2, "short"]] });
+Deno.test("table() breaks the texts of the widest column when it is too wide", () => {
+  const rows = [[1, "0 1 2 ".repeat(30)], [2, "short"], [3, "x".repeat(100)]];
+  const lines = table({ columns: ["n", "order"], rows });
   assert(lines.every((line) => line.length <= width));
-  assert(lines[2]!.endsWith("..."));
-  assert(lines[3]!.endsWith("short"));
+  const words = lines.slice(2).join(" ").split(/\s+/).filter((word) => /^[012]$/.test(word));
+  assertEquals(words.length, 3 * 30 + 2, "nothing is left out");
+  assert(lines.some((line) => line === "  2  short"));
+  assertEquals(lines.join("").match(/x/g)!.length, 100);
 });

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { ids } from "./catalogue.ts";
+import { readLesson } from "./lesson.ts";
 import { run, scenario, words } from "./testdata/command.ts";
 
 const mistakes: [words: string[], text: string][] = [
@@ -12,6 +13,8 @@ const mistakes: [words: string[], text: string][] = [
   [["deadlock", "--file", "README.md"], "--file means nothing to deadlock"],
   [["bag-of-words", "--file", "no.txt"], "--file no.txt cannot be read: it is not there"],
   [["bag-of-words", "--file", "/"], "--file / cannot be read: it is no file"],
+  [["deadlock", "--predict", "--json"], "--json prints data for programs"],
+  [["--predict"], "--predict needs to know which scenario it is for"],
   [["race-conditon"], 'the nearest is "race-condition"'],
   [["--lsit"], "the nearest is --list"],
   [["deadlock", "again"], '"again" follows "deadlock"'],
@@ -60,12 +63,54 @@ Deno.test("ID --source prints the lesson and runs nothing", async () => {
   assert(!out.includes("export const scenario"));
 });
 
+Deno.test("ID --source marks the lines that matter, in JSON too", async () => {
+  const { out } = await scenario("race-condition", "--source");
+  const marked = out.split("\n").filter((line) => line.startsWith(">"));
+  assert(marked.length > 0 && marked.every((line) => line.includes("// <- ")), out);
+  const json = JSON.parse((await scenario("race-condition", "--source", "--json")).out);
+  assertEquals(json.marked.length, marked.length);
+  const lines: string[] = json.code.split("\n");
+  assertEquals(`> ${lines[json.marked[0] - 1]}`, marked[0]);
+});
+
+Deno.test("ID --answer prints the exercise with its answer, and runs nothing", async () => {
+  const { code, out } = await scenario("race-condition", "--answer");
+  assertEquals(code, 0);
+  const titles = out.split("\n").filter((line) => /^[A-Z]/.test(line));
+  assertEquals(titles, ["Exercise", "Answer"]);
+  const { exercise, answer } = JSON.parse(
+    (await scenario("race-condition", "--answer", "--json")).out,
+  );
+  assert(exercise.length > 0 && answer.length > 0);
+});
+
+Deno.test("a run tells what the slide does not say and sets an exercise, without its answer", async () => {
+  const { out } = await scenario("race-condition", "--quick");
+  const titles = out.split("\n").filter((line) => /^[A-Z][A-Za-z ]+$/.test(line));
+  assertEquals(titles, [
+    "Question",
+    "What ran",
+    "Answer",
+    "Why",
+    "Beside the slide",
+    "What the slide does not say",
+    "Check",
+    "Exercise",
+  ]);
+  assertStringIncludes(out, "deno task scenario race-condition --answer");
+});
+
 Deno.test("ID --json gives the whole report", async () => {
   const { code, out } = await scenario("threads-hide-io", "--quick", "--json", "--seed", "7");
   assertEquals(code, 0);
   const report = JSON.parse(out);
   assertEquals([report.id, report.passed, report.options.seed], ["threads-hide-io", true, 7]);
   assert(report.check.length > 0 && report.ran.length > 0);
+});
+
+Deno.test("ID --json gives all words of the lesson", async () => {
+  const { lesson } = JSON.parse((await scenario("race-condition", "--quick", "--json")).out);
+  assertEquals(lesson, await readLesson("race-condition"));
 });
 
 Deno.test("--file gives another text to count", async () => {

@@ -5,13 +5,16 @@
  * @module
  */
 export { ids, load, loadAll } from "./catalogue.ts";
+export { type Lesson, lessonFile, parseLesson, readLesson } from "./lesson.ts";
 export { type Report, run } from "./run.ts";
 export type {
   Cell,
   Check,
   Deck,
+  Distribution,
   Options,
   Outcome,
+  OutcomeRow,
   Parameter,
   Parameters,
   Print,

@@ -17,16 +17,16 @@ const initialize = mp.task(import.meta, (shared: mp.Value<"i">, start: mp.Barrie
 
 const count = {
   plain: mp.task(import.meta, (times: number) => {
-    for (let k = 0; k < times; k++) counter.value += 1; // a read, an addition, a write
+    for (let k = 0; k < times; k++) counter.value += 1; // <- a read, an addition, a write
   }),
   lock: mp.task(import.meta, (times: number) => {
     for (let k = 0; k < times; k++) {
-      using _ = counter.getLock().hold();
+      using _ = counter.getLock().hold(); // <- one worker at a time comes past here
       counter.value += 1;
     }
   }),
   add: mp.task(import.meta, (times: number) => {
-    for (let k = 0; k < times; k++) counter.add(1); // one step
+    for (let k = 0; k < times; k++) counter.add(1); // <- one step
   }),
 };
 

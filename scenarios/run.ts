@@ -5,7 +5,11 @@
  */
 import { usual } from "./arguments.ts";
 import { table, wrap } from "./layout.ts";
+import type { Lesson } from "./lesson.ts";
+import { markdown } from "./markdown.ts";
+import { checkOutcomes, outcomeTable, runsOf } from "./outcomes.ts";
 import * as out from "./output.ts";
+import { ask } from "./predict.ts";
 import type { Options, Outcome, Scenario, Table } from "./scenario.ts";
 import { origin } from "./texts.ts";
 
@@ -27,6 +31,8 @@ export interface Report extends Partial<Outcome> {
   readonly passed: boolean;
   /** The error that ended it, if one did. */
   readonly error?: string;
+  /** The words that go with it; `--json` prints them. */
+  readonly lesson?: Lesson;
   /** How long it took. */
   readonly seconds: number;
 }
@@ -47,25 +53,46 @@ export async function run(
       ran.push(line);
       print(line);
     });
+    const check = [...outcome.check, ...(outcome.outcomes ?? []).map(checkOutcomes)];
     // A scenario without a check proves nothing.
-    const passed = outcome.check.length > 0 && outcome.check.every(({ holds }) => holds);
-    return { ...head, ...outcome, passed, seconds: seconds() };
+    const passed = check.length > 0 && check.every(({ holds }) => holds);
+    return { ...head, ...outcome, check, passed, seconds: seconds() };
   } catch (error) {
     const text = error instanceof Error ? error.stack ?? error.message : String(error);
     return { ...head, passed: false, error: text, seconds: seconds() };
   }
 }
 
-/** Run a scenario and print it for a reader. */
-export async function runForReader(scenario: Scenario, options: Options): Promise<Report> {
+/** Run a scenario and print it for a reader, who may be asked first for a prediction. */
+export async function runForReader(
+  scenario: Scenario,
+  options: Options,
+  lesson: Lesson,
+  predict: boolean,
+): Promise<Report> {
   out.line(out.bold(scenario.id));
   for (const text of wrap(origin(scenario))) out.line(out.dim(text));
   section("Question", scenario.question);
+  let predicted: string | undefined;
+  if (predict) {
+    words("Prediction", lesson.predict);
+    predicted = ask();
+  }
   section("What ran", ...settings(scenario, options));
   const report = await run(scenario, options, (line) => say(line));
   if (report.answer !== undefined) section("Answer", ...report.answer);
+  if (predicted !== undefined) {
+    section("Your prediction", ...[
+      `You predicted: ${predicted}`,
+      `Found: ${report.found ?? "nothing, as an error ended the run"}`,
+    ]);
+  }
+  if (report.outcomes !== undefined) {
+    section("Outcomes", ...report.outcomes.flatMap((each) => [runsOf(each), outcomeTable(each)]));
+  }
   if (report.why !== undefined) section("Why", report.why);
   if (report.beside !== undefined) section("Beside the slide", report.beside);
+  words("What the slide does not say", lesson.beyond);
   if (report.check !== undefined) {
     section("Check");
     for (const { claim, holds } of report.check) {
@@ -75,12 +102,29 @@ export async function runForReader(scenario: Scenario, options: Options): Promis
     }
   }
   if (report.error !== undefined) section("Error", report.error);
+  words("Exercise", lesson.exercise);
   out.line();
   const verdict = report.passed ? out.green("Passed") : out.red("FAILED");
   out.line(`${verdict} after ${report.seconds.toFixed(2)} s.`);
+  out.line(out.dim(`The exercise's answer: deno task scenario ${scenario.id} --answer`));
   out.line(out.dim(`The code: deno task scenario ${scenario.id} --source`));
   out.line(out.dim(`Try next: deno task scenario ${scenario.next}`));
   return report;
+}
+
+/** Print the exercise of a scenario with its answer. */
+export function printAnswer(scenario: Scenario, exercise: string, answer: string): void {
+  out.line(out.bold(scenario.id));
+  for (const text of wrap(origin(scenario))) out.line(out.dim(text));
+  words("Exercise", exercise);
+  words("Answer", answer);
+}
+
+/** A section in Markdown. */
+function words(title: string, text: string): void {
+  if (text === "") return;
+  section(title);
+  for (const line of markdown(text)) out.line(line);
 }
 
 function section(title: string, ...blocks: readonly (string | Table)[]): void {

@@ -29,6 +29,18 @@ Deno.test("run() fails when nothing was checked", async () => {
   assertEquals((await run(ending(() => ({})), options, none)).passed, false);
 });
 
+Deno.test("run() fails when a forbidden outcome came", async () => {
+  const check = [{ claim: "It holds.", holds: true }];
+  const came = (count: number) => {
+    const row = { outcome: "0", count, label: "forbidden", means: "nothing was written" } as const;
+    const other = { outcome: "1", count: 5 - count, label: "expected", means: "one was" } as const;
+    return ending(() => ({ check, outcomes: [{ of: "a write", runs: 5, rows: [row, other] }] }));
+  };
+  assertEquals((await run(came(0), options, none)).passed, true);
+  const report = await run(came(1), options, none);
+  assertEquals([report.passed, report.check!.length], [false, 2]);
+});
+
 Deno.test("run() makes an error a failed report that keeps what ran", async () => {
   const broken = ending(() => {
     throw new TypeError("it broke");

@@ -76,12 +76,38 @@ export interface Check {
   readonly holds: boolean;
 }
 
+/** How often each outcome came over many runs, as jcstress shows it. */
+export interface Distribution {
+  /** What one run does, without a full stop: "two workers take two locks crosswise". */
+  readonly of: string;
+  /** How many runs there were; the counts add up to it. */
+  readonly runs: number;
+  /** The seed that fed their chance, if one did. */
+  readonly seed?: number;
+  /** The outcomes. */
+  readonly rows: readonly OutcomeRow[];
+}
+
+/** One way in which a run of a {@linkcode Distribution} can end. */
+export interface OutcomeRow {
+  /** What came out, in a few words. */
+  readonly outcome: string;
+  /** In how many runs. */
+  readonly count: number;
+  /** Whether it should be, may be, or must not be; a forbidden one that came fails the scenario. */
+  readonly label: "expected" | "interesting" | "forbidden";
+  /** What it tells. */
+  readonly means: string;
+}
+
 /** What a run found out. */
 export interface Outcome {
   /** The measured answer in a few words, for the table of the tour. */
   readonly found: string;
   /** The measured answer: sentences and tables. */
   readonly answer: readonly (string | Table)[];
+  /** How often each outcome came, where chance decides. */
+  readonly outcomes?: readonly Distribution[];
   /** Why it is so. */
   readonly why: string;
   /** The slide's own figures beside ours, where it has some. */

@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { fileOf, ids, loadAll } from "./catalogue.ts";
 import { width } from "./layout.ts";
+import { lessonCode } from "./source.ts";
 import { scenario as command } from "./testdata/command.ts";
-import { lesson, list } from "./texts.ts";
+import { list } from "./texts.ts";
 
 for (const id of ids) {
   Deno.test(`${id} passes in quick size and fits on a terminal`, async () => {
@@ -18,7 +19,7 @@ for (const id of ids) {
 Deno.test("every module has the id of its file, a lesson, and a next scenario", async () => {
   for (const [i, scenario] of (await loadAll()).entries()) {
     assertEquals(scenario.id, ids[i]);
-    assert(lesson(await Deno.readTextFile(fileOf(scenario.id))) !== "", scenario.id);
+    assert(lessonCode(await Deno.readTextFile(fileOf(scenario.id))) !== "", scenario.id);
     assert(ids.includes(scenario.next) && scenario.next !== scenario.id, scenario.id);
     assert(list([scenario]).length <= width, scenario.id);
   }

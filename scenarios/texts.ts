@@ -1,5 +1,5 @@
 /**
- * The list, the help and the source, as text.
+ * The list and the help, as text.
  *
  * @module
  */
@@ -23,8 +23,10 @@ deno task scenario --list         all ids, with one line each
   --runs N       how many repetitions
   --seed N       feeds all random numbers
   --file PATH    a file to work on; what it is for is in ID --help
+  --predict      first ask for your prediction, on a terminal
+  --answer       print the exercise and its answer instead of running it
+  --source       print the scenario's code, with the lines that matter marked
   --json         the results as JSON
-  --source       print the scenario's code instead of running it
   --help         this text; with an ID, that scenario's numbers
 
 Exit code: 0 all checks hold, 1 one fails, 2 the command line was wrong.`;
@@ -50,7 +52,7 @@ export function helpOf(scenario: Scenario): string {
   }
   if (scenario.takes.seed) lines.push("  --seed N       feeds all random numbers; else 1");
   if (scenario.takes.file) lines.push(`  --file PATH    ${scenario.takes.file}`);
-  lines.push("  --quick  --json  --source  --help: see deno task scenario --help");
+  lines.push("  --quick --predict --answer --source --json: see deno task scenario --help");
   return lines.join("\n");
 }
 
@@ -84,22 +86,4 @@ export function entry({ id, deck, slide, summary, question, takes, next }: Scena
     takes: { ...Object.fromEntries(sizes), seed, file },
     next,
   };
-}
-
-const lessonStart = /^ *\/\/ #region lesson *$/;
-const lessonEnd = /^ *\/\/ #endregion *$/;
-
-/** The part of a module that matters: what stands between `#region lesson` and `#endregion`. */
-export function lesson(source: string): string {
-  const lines: string[] = [];
-  let inside = false;
-  for (const line of source.split("\n")) {
-    if (lessonEnd.test(line)) inside = false;
-    if (inside) lines.push(line);
-    if (lessonStart.test(line)) {
-      if (lines.length > 0) lines.push("");
-      inside = true;
-    }
-  }
-  return lines.join("\n").trim();
 }

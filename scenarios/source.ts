@@ -1,0 +1,52 @@
+/**
+ * The code of a scenario that a student should read, and the lines of it that matter.
+ *
+ * @module
+ */
+import { fileOf } from "./catalogue.ts";
+
+const lessonStart = /^ *\/\/ #region lesson *$/;
+const lessonEnd = /^ *\/\/ #endregion *$/;
+
+/** The part of a module that matters: what stands between `#region lesson` and `#endregion`. */
+export function lessonCode(source: string): string {
+  const lines: string[] = [];
+  let inside = false;
+  for (const line of source.split("\n")) {
+    if (lessonEnd.test(line)) inside = false;
+    if (inside) lines.push(line);
+    if (lessonStart.test(line)) {
+      if (lines.length > 0) lines.push("");
+      inside = true;
+    }
+  }
+  return lines.join("\n").trim();
+}
+
+/** The lesson of a scenario's module, and of the modules beside it that it imports. */
+export async function codeOf(id: string): Promise<string> {
+  const file = fileOf(id);
+  const source = await Deno.readTextFile(file);
+  const beside = [...source.matchAll(/(?: from |\bimport\()"(\.\/[a-z_]+\.ts)"/g)].map(([, path]) =>
+    path!
+  );
+  const others = beside.map((path) => Deno.readTextFile(new URL(path, file)));
+  return [source, ...await Promise.all(others)].map(lessonCode).filter((text) => text !== "")
+    .join("\n\n");
+}
+
+const mark = / \/\/ <- /;
+
+/** The numbers of the lines that matter, from 1: those that end in a comment `// <- why`. */
+export function markedLines(code: string): number[] {
+  return code.split("\n").flatMap((line, i) => mark.test(line) ? [i + 1] : []);
+}
+
+/** The code with the lines that matter made heavy, or without `heavy` with ">" in the margin. */
+export function marked(code: string, heavy?: (text: string) => string): string {
+  const lines = code.split("\n").map((line) => {
+    if (heavy !== undefined) return mark.test(line) ? heavy(line) : line;
+    return `${mark.test(line) ? ">" : " "} ${line}`.trimEnd();
+  });
+  return lines.join("\n");
+}
