@@ -10,6 +10,7 @@ import {
   deadlineOf,
   runAsync,
   runBlocking,
+  type Sleep,
   type Steps,
   type WaitOptions,
 } from "./wait.ts";
@@ -143,15 +144,20 @@ export class Barrier extends Shareable {
       using _ = hold;
       // Patient: as in Python this party's timeout breaks its own round, not the one that it waits for.
       while (load(round) === NONE) {
-        yield { word: round, expected: NONE, kind: WaitKind.barrier, patient: true };
+        yield { ...this.#meeting(round), patient: true };
       }
     }
+  }
+
+  #meeting(round: number): Sleep {
+    const of = { word: this.address, kind: BARRIER.id };
+    return { word: round, expected: NONE, kind: WaitKind.barrier, of };
   }
 
   *#waitSteps(round: number): Steps<void> {
     try {
       while (load(round) === NONE) {
-        const inTime = yield { word: round, expected: NONE, kind: WaitKind.barrier };
+        const inTime = yield this.#meeting(round);
         if (!inTime) this.#endRound(BROKEN, BROKE, round);
       }
     } catch (error) {

@@ -8,6 +8,7 @@ import type { Permit } from "./permit.ts";
 import { RLock } from "./rlock.ts";
 import { byOwnHandle, defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
 import { isAlive, me, WaitKind } from "./threads.ts";
+import { record, recording, What } from "./trace_hook.ts";
 import {
   type AsyncWaitOptions,
   deadlineOf,
@@ -143,11 +144,12 @@ export class Condition extends Shareable {
   *#waitSteps(): Steps<boolean> {
     if (!this.#owned()) throw errors.waitWithoutLock();
     const node = this.#enqueue();
+    const of = { word: this.address, kind: CONDITION.id };
     const depth = this.#releaseWholly();
     const failures: unknown[] = []; // a stop, an abort, a dead owner: thrown with the lock held
     try {
       while (load(node + NOTIFIED) === 0) {
-        if (!(yield { word: node, expected: 0, kind: WaitKind.condition })) break;
+        if (!(yield { word: node, expected: 0, kind: WaitKind.condition, of })) break;
       }
     } catch (error) {
       failures.push(error);
@@ -197,14 +199,18 @@ export class Condition extends Shareable {
 
   #releaseWholly(): number {
     if (this.#lock instanceof RLock) return this.#lock.releaseWholly();
-    unlock(this.#lock.address);
+    const { address, kind } = this.#lock;
+    if (recording) record(What.release, address, kind.id);
+    unlock(address);
     return 1;
   }
 
-  #acquireSteps(depth: number): Steps<boolean> {
-    return this.#lock instanceof RLock
-      ? this.#lock.acquireSteps(depth, true)
-      : lockSteps(this.#lock.address, WaitKind.lock, true, false);
+  *#acquireSteps(depth: number): Steps<boolean> {
+    if (this.#lock instanceof RLock) return yield* this.#lock.acquireSteps(depth, true);
+    const { address, kind } = this.#lock;
+    const taken = yield* lockSteps(address, WaitKind.lock, true, false);
+    if (recording && taken) record(What.acquire, address, kind.id);
+    return taken;
   }
 
   /**

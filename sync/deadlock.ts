@@ -21,6 +21,7 @@ import {
   waitingFor,
   WaitKind,
 } from "./threads.ts";
+import { record, recording, What } from "./trace_hook.ts";
 
 /** The owner that a lock word names, 0 when it is free. */
 export function ownerOf(word: number): number {
@@ -66,6 +67,7 @@ export function lookForDeadlock(kind: number, slices: number): void {
   if (slices > 0 && (me === 1 || waitingFor(1)?.patient)) {
     const all = everybodyAsleep();
     if (all && all.find((w) => !w.patient)?.id === me && same(all, everybodyAsleep())) {
+      tellRecording(all);
       throw errors.allAsleep(all.map((w) => `${threadName(w.id)} waits for ${kindName(w.kind)}`));
     }
   }
@@ -78,12 +80,20 @@ function throwInOne(members: Waiting[]): void {
   const able = members.filter((m) => !m.patient);
   const victim = Math.max(...(able.length > 0 ? able : members).map((m) => m.id));
   if (victim !== me) return nudge(victim);
+  tellRecording(members);
   const last = members.length - 1;
   throw errors.deadlock(members.map((m, i) => ({
     thread: threadName(m.id),
     holds: lockLabel(members[i === 0 ? last : i - 1]!.word),
     waitsFor: lockLabel(m.word),
   })));
+}
+
+/** Note for each member that it deadlocked, and that this thread is the one that goes on. */
+function tellRecording(members: Waiting[]): void {
+  if (!recording) return;
+  for (const { id } of members) record(What.deadlock, 0, 0, id);
+  record(What.cancelledWait);
 }
 
 function everybodyAsleep(): Waiting[] | undefined {

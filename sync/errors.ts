@@ -191,5 +191,13 @@ export const errors = {
       `Deadlock: every thread waits and none can wake another: ${rows.join("; ")}. ` +
         "Give the wait a timeout, or make sure that somebody is left to end it.",
     ),
+  traceInThread: (thread: string): Error =>
+    new Error(
+      `${thread} cannot begin or end a recording: call startTrace and stopTrace in the main thread.`,
+    ),
+  traceRuns: (): Error =>
+    new Error("A recording is under way already: call stopTrace() before the next startTrace()."),
+  noTrace: (): Error =>
+    new Error("No recording is under way: call startTrace() before stopTrace()."),
   bug: (what: string): Error => new Error(`[polycore bug] ${what}`),
 };

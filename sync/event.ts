@@ -16,9 +16,10 @@ const SET = 1;
 
 function* setSteps(word: number): Steps<boolean> {
   const before = load(word);
+  const of = { word, kind: EVENT.id };
   const happened = () => (load(word) & SET) !== 0 || load(word) >> 1 !== before >> 1;
   while (!happened()) {
-    if (!(yield { word, expected: before, kind: WaitKind.event })) return happened();
+    if (!(yield { word, expected: before, kind: WaitKind.event, of })) return happened();
   }
   return true;
 }

@@ -22,6 +22,10 @@ export {
 export { askMain, attend, nextAnswer, type Request, ringMain, serve } from "./main_port.ts";
 export { startThread, type Thread } from "./start_thread.ts";
 export * from "./threads.ts";
+export { startTrace, stopTrace } from "./trace.ts";
+export type { Trace, TracedObject, TracedThread, TraceEvent, TraceWhat } from "./trace_events.ts";
+export { record, recording, type Traced, What } from "./trace_hook.ts";
+export { nameKind } from "./trace_objects.ts";
 export {
   deadlineOf,
   holdAlive,

@@ -6,6 +6,7 @@ import { lockSteps, spinForLock, tryLock, unlock } from "./lock_word.ts";
 import { Holdable } from "./holdable.ts";
 import { byOwnHandle, defineKind, inspect, type Parts } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
+import { record, recording, What } from "./trace_hook.ts";
 import {
   type AsyncWaitOptions,
   deadlineOf,
@@ -80,15 +81,16 @@ export class Lock extends Holdable {
    * @throws {OwnerDiedError} If the thread that held the lock has ended.
    */
   override acquire(options?: WaitOptions): boolean {
-    if (options === undefined && tryLock(this.address)) return true;
-    return this.#acquireSlowly(options);
+    const taken = (options === undefined && tryLock(this.address)) || this.#acquireSlowly(options);
+    if (recording && taken) record(What.acquire, this.address, LOCK.id);
+    return taken;
   }
 
   #acquireSlowly(options?: WaitOptions): boolean {
     const word = this.address;
     const deadline = deadlineOf(options);
     if (tryLock(word)) return true;
-    if (deadline > 0 && spinForLock(word)) return true;
+    if (deadline > 0 && spinForLock(word, { word, kind: LOCK.id })) return true;
     return runBlocking(lockSteps(word, WaitKind.lock, false, false), deadline);
   }
 
@@ -99,11 +101,12 @@ export class Lock extends Holdable {
   override async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
-    if (tryLock(this.address)) return true;
-    return await byOwnHandle(this, ({ address }) => {
+    const taken = tryLock(this.address) || await byOwnHandle(this, ({ address }) => {
       const steps = lockSteps(address, WaitKind.lock, false, false);
       return runAsync(steps, deadline, options?.signal);
     });
+    if (recording && taken) record(What.acquire, this.address, LOCK.id);
+    return taken;
   }
 
   /**
@@ -112,6 +115,7 @@ export class Lock extends Holdable {
    * @throws {Error} If the lock is free.
    */
   override release(): void {
+    if (recording && this.locked) record(What.release, this.address, LOCK.id); // while it is still held
     if (!unlock(this.address)) throw errors.releasedTooOften();
   }
 

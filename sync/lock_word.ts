@@ -10,6 +10,7 @@ import { cas, exchange, load, notify } from "./atomics.ts";
 import { errors } from "./errors.ts";
 import { lockLabel } from "./lock_label.ts";
 import { isAlive, me, threadName, WaitKind } from "./threads.ts";
+import type { Traced } from "./trace_hook.ts";
 import { runBlocking, spinWhile, type Steps } from "./wait.ts";
 
 const HELD = me * 2;
@@ -20,10 +21,14 @@ export function tryLock(word: number): boolean {
   return cas(word, 0, HELD) === 0;
 }
 
-/** Take a lock that becomes free within a few microseconds; `false` when it did not. */
-export function spinForLock(word: number): boolean {
+/**
+ * Take a lock that becomes free within a few microseconds; `false` when it did not.
+ *
+ * @param of The lock, for a recording; left out for one of the library's own.
+ */
+export function spinForLock(word: number, of?: Traced): boolean {
   const seen = load(word);
-  return (seen === 0 || spinWhile(word, seen)) && tryLock(word);
+  return (seen === 0 || spinWhile(word, seen, of)) && tryLock(word);
 }
 
 /** Whether this thread owns the lock. */
@@ -43,6 +48,7 @@ export function* lockSteps(
   patient: boolean,
   takeOver: boolean,
 ): Steps<boolean> {
+  const of = takeOver ? undefined : { word, kind }; // the waits for locks have the numbers of their classes
   for (;;) {
     const seen = load(word);
     if (seen === 0) {
@@ -62,7 +68,7 @@ export function* lockSteps(
     }
     const expected = seen | 1;
     if (seen !== expected && cas(word, seen, expected) !== seen) continue;
-    if (!(yield { word, expected, kind, patient })) return false;
+    if (!(yield { word, expected, kind, patient, of })) return false;
   }
 }
 

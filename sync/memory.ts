@@ -92,6 +92,12 @@ export const LAYOUT = {
   /** Whether the library tells on stderr what it does, and from which level on; see pool's `logging.ts`. */
   logging: 146,
   logLevel: 147,
+  /** The number of the recording that is on, 0 for none, of the newest one, and the time of its beginning. */
+  trace: 160,
+  lastTrace: 161,
+  traceOrigin: 162,
+  /** The newest ring of the recording that is on; it names the one before it. */
+  traceRings: 176,
   /** The thread table. */
   threads: 256,
   /** Words per thread. */

@@ -8,6 +8,7 @@ import { i32 } from "./memory.ts";
 import { Holdable } from "./holdable.ts";
 import { byOwnHandle, defineKind, forbid, inspect, type Parts } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
+import { record, recording, What } from "./trace_hook.ts";
 import {
   type AsyncWaitOptions,
   deadlineOf,
@@ -84,7 +85,7 @@ export class RLock extends Holdable {
   override acquire(options?: WaitOptions): boolean {
     const word = this.word;
     if (options === undefined && tryLock(word)) return this.#enter(1);
-    if (ownsLock(word)) return this.#enter(i32[word + DEPTH]! + 1);
+    if (ownsLock(word)) return this.#enterAgain();
     return this.#acquireSlowly(options);
   }
 
@@ -92,7 +93,7 @@ export class RLock extends Holdable {
     const word = this.word;
     const deadline = deadlineOf(options);
     if (tryLock(word)) return this.#enter(1);
-    if (deadline > 0 && spinForLock(word)) return this.#enter(1);
+    if (deadline > 0 && spinForLock(word, { word, kind: RLOCK.id })) return this.#enter(1);
     return runBlocking(this.acquireSteps(1, false), deadline);
   }
 
@@ -101,7 +102,7 @@ export class RLock extends Holdable {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
     if (tryLock(this.word)) return this.#enter(1);
-    if (ownsLock(this.word)) return this.#enter(i32[this.word + DEPTH]! + 1);
+    if (ownsLock(this.word)) return this.#enterAgain();
     return await byOwnHandle(
       this,
       (own) => runAsync(own.acquireSteps(1, false), deadline, options?.signal),
@@ -116,6 +117,12 @@ export class RLock extends Holdable {
 
   #enter(depth: number): true {
     i32[this.word + DEPTH] = depth;
+    if (recording) record(What.acquire, this.word, RLOCK.id);
+    return true;
+  }
+
+  #enterAgain(): true {
+    i32[this.word + DEPTH]!++;
     return true;
   }
 
@@ -127,13 +134,16 @@ export class RLock extends Holdable {
   override release(): void {
     const word = this.word;
     if (!ownsLock(word)) throw errors.notOwner(this.owner ?? "nobody");
-    if (--i32[word + DEPTH]! === 0) unlock(word);
+    if (--i32[word + DEPTH]! > 0) return;
+    if (recording) record(What.release, word, RLOCK.id);
+    unlock(word);
   }
 
   /** Give the lock back whatever its depth, and give that depth: for `Condition`. */
   releaseWholly(): number {
     const depth = i32[this.word + DEPTH]!;
     i32[this.word + DEPTH] = 0;
+    if (recording) record(What.release, this.word, RLOCK.id);
     unlock(this.word);
     return depth;
   }

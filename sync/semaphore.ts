@@ -5,6 +5,7 @@ import { i32 } from "./memory.ts";
 import { Holdable } from "./holdable.ts";
 import { byOwnHandle, defineKind, inspect, type Parts, type ShareableKind } from "./shareable.ts";
 import { WaitKind } from "./threads.ts";
+import { record, recording, type Traced, What } from "./trace_hook.ts";
 import {
   type AsyncWaitOptions,
   deadlineOf,
@@ -29,11 +30,12 @@ function tryEnter(word: number): boolean {
   }
 }
 
-function* enterSteps(word: number): Steps<boolean> {
+function* enterSteps(of: Traced): Steps<boolean> {
+  const { word } = of;
   while (!tryEnter(word)) {
     add(word + WAITERS, 1);
     try {
-      if (!(yield { word, expected: 0, kind: WaitKind.semaphore })) return tryEnter(word);
+      if (!(yield { word, expected: 0, kind: WaitKind.semaphore, of })) return tryEnter(word);
     } finally {
       add(word + WAITERS, -1);
     }
@@ -89,20 +91,28 @@ export class Semaphore extends Holdable {
    */
   override acquire(options?: WaitOptions): boolean {
     const deadline = deadlineOf(options);
-    if (tryEnter(this.address)) return true;
-    if (deadline > 0 && spinWhile(this.address, 0) && tryEnter(this.address)) return true;
-    return runBlocking(enterSteps(this.address), deadline);
+    const entered = tryEnter(this.address) || this.#enterSlowly(deadline);
+    if (recording && entered) record(What.acquire, this.address, this.kind.id);
+    return entered;
+  }
+
+  #enterSlowly(deadline: number): boolean {
+    const word = this.address;
+    const of = { word, kind: this.kind.id };
+    if (deadline > 0 && spinWhile(word, 0, of) && tryEnter(word)) return true;
+    return runBlocking(enterSteps(of), deadline);
   }
 
   /** As {@linkcode Semaphore.acquire}, while other work of this thread goes on. */
   override async acquireAsync(options?: AsyncWaitOptions): Promise<boolean> {
     const deadline = deadlineOf(options);
     options?.signal?.throwIfAborted();
-    if (tryEnter(this.address)) return true;
-    return await byOwnHandle(
-      this,
-      ({ address }) => runAsync(enterSteps(address), deadline, options?.signal),
-    );
+    const entered = tryEnter(this.address) || await byOwnHandle(this, ({ address, kind }) => {
+      const steps = enterSteps({ word: address, kind: kind.id });
+      return runAsync(steps, deadline, options?.signal);
+    });
+    if (recording && entered) record(What.acquire, this.address, this.kind.id);
+    return entered;
   }
 
   /**
@@ -114,6 +124,7 @@ export class Semaphore extends Holdable {
     if (!Number.isInteger(n) || n < 1) throw errors.badCount("n", n, 1);
     const word = this.address;
     const bound = i32[word + BOUND]! || HIGHEST;
+    if (recording && load(word) + n <= bound) record(What.release, word, this.kind.id, n);
     for (;;) {
       const seen = load(word);
       if (seen + n > bound) throw errors.releasedTooOften();

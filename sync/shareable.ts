@@ -38,6 +38,11 @@ export function kindOf(id: number): ShareableKind {
   return kind;
 }
 
+/** What lets go of what a block of a class refers to; nothing for a number that is no class's. */
+export function beforeFreeOf(id: number): ShareableKind["beforeFree"] {
+  return kinds[id]?.beforeFree;
+}
+
 /** A block that this thread holds, and what {@linkcode ShareableKind.beforeFree} is of it. */
 interface Holding {
   address: number;

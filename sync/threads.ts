@@ -12,10 +12,12 @@
 import { add, cas, load, notify, store } from "./atomics.ts";
 import { errors } from "./errors.ts";
 import { givenThreadId, isMainThread, LAYOUT, u8 } from "./memory.ts";
+import { record, recording, What } from "./trace_hook.ts";
 
 /** The words of a slot. */
 const ID = 0, STATE = 1, STOP = 2, STARTER = 3;
-const WAIT_WORD = 4, WAIT_EXPECTED = 5, WAIT_KIND = 6, WAIT_ROUND = 7, EXIT = 8, NAME = 9;
+const WAIT_WORD = 4, WAIT_EXPECTED = 5, WAIT_KIND = 6, WAIT_ROUND = 7, EXIT = 8;
+const NOTING = 9, NAME = 10;
 
 /** Bytes for a name, behind its length byte. */
 const NAME_BYTES = (LAYOUT.threadWords - NAME) * 4 - 1;
@@ -70,6 +72,7 @@ export function enrol(name: string): number {
     if (cas(slot + ID, seen, id) !== seen) continue;
     store(slot + STOP, 0);
     store(slot + WAIT_WORD, 0);
+    store(slot + NOTING, 0);
     store(slot + STARTER, me);
     writeName(slot, name);
     store(slot + STATE, ThreadState.starting);
@@ -114,6 +117,11 @@ export function beginRunning(): void {
   notify(mySlot + STATE);
 }
 
+/** The word that is 1 while a thread writes into its part of a recording. */
+export function notingWord(id: number): number {
+  return slotOf(id) + NOTING;
+}
+
 /** The word that changes when a thread begins to run and when it ends: a `ThreadState`. */
 export function lifeWord(id: number): number {
   return slotOf(id) + STATE;
@@ -132,6 +140,7 @@ export function bury(id: number, exitCode = 0): void {
   if (load(slot + ID) !== id || state === ThreadState.dead) return;
   store(slot + EXIT, exitCode); // before the state, which tells that it is there
   if (cas(slot + STATE, state, ThreadState.dead) !== state) return bury(id, exitCode);
+  if (recording) record(What.end, 0, 0, id);
   notify(slot + STATE);
   add(LAYOUT.channelBell, 1); // somebody may wait for this thread and for channels at once
   notify(LAYOUT.channelBell);

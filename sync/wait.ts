@@ -9,6 +9,7 @@ import { load, notify, pause, wait, waitAsync } from "./atomics.ts";
 import { lookForDeadlock } from "./deadlock.ts";
 import { errors } from "./errors.ts";
 import { beginWait, endWait, throwIfStopped } from "./threads.ts";
+import { record, recording, type Traced, What } from "./trace_hook.ts";
 
 /** A wish to sleep while a word holds a value. */
 export interface Sleep {
@@ -23,6 +24,8 @@ export interface Sleep {
    * be had before the caller may go on, such as the lock that a `Condition` takes again.
    */
   patient?: boolean;
+  /** What is waited for, for a recording; left out for what is the library's own. */
+  of?: { readonly word: number; readonly kind: number } | undefined;
 }
 
 /**
@@ -52,13 +55,20 @@ const SLICE = 100;
 /** Rounds of spinning before a thread sleeps: about 6 us, a third of what a sleep and its end cost. */
 const SPINS = navigator.hardwareConcurrency > 1 ? 150 : 0;
 
-/** Spin until the word no longer holds `value`, for a few microseconds at the most. */
-export function spinWhile(word: number, value: number): boolean {
-  for (let i = 0; i < SPINS; i++) {
-    if (load(word) !== value) return true;
-    pause();
+/**
+ * Spin until the word no longer holds `value`, for a few microseconds at the most.
+ *
+ * @param of What is waited for, for a recording.
+ */
+export function spinWhile(word: number, value: number, of?: Traced): boolean {
+  if (recording && of) record(What.wait, of.word, of.kind);
+  let changed = false;
+  for (let i = 0; i < SPINS && !changed; i++) {
+    changed = load(word) !== value;
+    if (!changed) pause();
   }
-  return false;
+  if (recording && of) record(What.waitEnd, of.word, of.kind);
+  return changed;
 }
 
 /** The moment at which a wait is over, by `performance.now()`. */
@@ -105,9 +115,10 @@ export function meterWaits(): () => number {
 }
 
 function sleep(request: Sleep, deadline: number, slices: number): boolean {
-  const { word, expected, kind, patient = false } = request;
+  const { word, expected, kind, patient = false, of } = request;
   const timed = !patient && deadline !== Infinity;
   beginWait(word, expected, kind, timed, patient);
+  if (recording && of) record(What.wait, of.word, of.kind);
   try {
     look?.(); // behind beginWait, so that whoever asks later finds the word to wake us from
     if (!timed) lookForDeadlock(kind, slices);
@@ -120,6 +131,7 @@ function sleep(request: Sleep, deadline: number, slices: number): boolean {
     return true;
   } finally {
     endWait();
+    if (recording && of) record(What.waitEnd, of.word, of.kind);
   }
 }
 

@@ -1,0 +1,96 @@
+/**
+ * Reading a recording: one list of events in the order of time out of the rings of all threads.
+ *
+ * @module
+ */
+
+import { threadName } from "./threads.ts";
+import { type Trace, type TracedObject, type TraceEvent, whatOf } from "./trace_events.ts";
+import { type Traced, What } from "./trace_hook.ts";
+import { givenName, kindNameOf, listedObjects } from "./trace_objects.ts";
+import { aboutRing, type Noted, notedIn } from "./trace_ring.ts";
+
+/**
+ * Milliseconds within which a wait that goes on is the same one: a sleeper looks around now and then, and
+ * one that spun goes on to sleep.
+ */
+const SAME_WAIT = 0.1;
+
+/** An event with its object as the threads know it. */
+type Told = Noted & { thread: number };
+
+/** Put together what the threads noted. */
+export function readTrace(rings: readonly number[], nsPerEvent: number): Trace {
+  const about = rings.map(aboutRing);
+  const ids = new Set(about.map(({ thread }) => thread));
+  const told = rings.flatMap(eventsOf).filter(({ thread }) => ids.has(thread))
+    .sort((a, b) => a.ms - b.ms);
+  tellWhatDeadlocked(told);
+  const traced = new Map(
+    about.flatMap(({ objects }) => [...listedObjects(objects)]).map((of) => [of.word, of]),
+  );
+  const { objects, numberOf } = nameObjects(told, traced);
+  return {
+    threads: [...ids].sort((a, b) => a - b).map((id) => ({ id, name: threadName(id) })),
+    objects,
+    events: told.map(({ thread, ms, what, word, value }): TraceEvent => ({
+      thread,
+      ms,
+      what: whatOf(what),
+      object: numberOf.get(word) ?? -1,
+      value,
+    })),
+    lost: about.reduce((sum, { lost }) => sum + lost, 0),
+    nsPerEvent,
+  };
+}
+
+/** What a thread noted; of what it noted about others, whom it was about. */
+function eventsOf(ring: number): Told[] {
+  const { thread, begun } = aboutRing(ring);
+  const events: Told[] = [{ thread, ms: begun, what: What.begin, word: 0, value: 0 }];
+  for (const event of notedIn(ring)) {
+    const { what, value } = event;
+    if (what === What.end || what === What.deadlock) {
+      events.push({ ...event, thread: value, value: 0 });
+      continue;
+    }
+    const last = events[events.length - 1]!;
+    const goesOn = what === What.wait && last.what === What.waitEnd && last.word === event.word &&
+      event.ms - last.ms < SAME_WAIT;
+    if (goesOn) events.pop();
+    else events.push({ ...event, thread });
+  }
+  return events;
+}
+
+/** What a thread that deadlocked waited for is what its last wait is about. */
+function tellWhatDeadlocked(events: readonly Told[]): void {
+  const awaited = new Map<number, number>();
+  for (const event of events) {
+    if (event.what === What.wait) awaited.set(event.thread, event.word);
+    if (event.what === What.waitEnd) awaited.delete(event.thread);
+    if (event.what === What.deadlock) event.word = awaited.get(event.thread) ?? 0;
+  }
+}
+
+/** Number the objects as they appear, and name those that have no name. */
+function nameObjects(
+  events: readonly Told[],
+  traced: ReadonlyMap<number, Traced>,
+): { objects: TracedObject[]; numberOf: Map<number, number> } {
+  const objects: TracedObject[] = [];
+  const numberOf = new Map<number, number>();
+  const ofKind = new Map<string, number>();
+  for (const { word } of events) {
+    const of = traced.get(word);
+    if (!of || numberOf.has(word)) continue;
+    numberOf.set(word, objects.length);
+    const kind = kindNameOf(of.kind);
+    const n = (ofKind.get(kind) ?? 0) + 1;
+    const own = givenName(of);
+    if (own === "") ofKind.set(kind, n);
+    objects.push({ kind, name: own || `${kind} ${n}` });
+  }
+  return { objects, numberOf };
+}
