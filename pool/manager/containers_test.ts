@@ -75,7 +75,7 @@ Deno.test("a list has what an array has", () =>
     list.clear();
     assertEquals(await list.popAsync(), undefined);
 
-    assertThrows(() => list[0], RangeError, "list index out of range: 0 is not");
+    assertThrows(() => list[0], RangeError, "list index out of range: 0, but the list is empty");
     assertThrows(() => list[-1] = 1, RangeError, "list index out of range: -1");
     assertThrows(() => list.length = -1, RangeError, "whole number");
     assertThrows(() => manager.list(1 as never), TypeError, "can be iterated");

@@ -129,7 +129,11 @@ export const errors = {
         "never be found again. Use text, a number, a bigint, a boolean or null.",
     ),
   index: (index: unknown, length: number): Error =>
-    new RangeError(`list index out of range: ${show(index)} is not from 0 to ${length - 1}.`),
+    new RangeError(
+      `list index out of range: ${show(index)}, but ${
+        length === 0 ? "the list is empty" : `the list goes from 0 to ${length - 1}`
+      }.`,
+    ),
   listLength: (value: unknown): Error =>
     new RangeError(`The length of a list is ${show(value)}: give a whole number of at least 0.`),
   items: (what: string, value: unknown): Error =>
