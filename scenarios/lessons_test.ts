@@ -46,8 +46,13 @@ Deno.test("the Python programs of the lessons can be run here", () => {
 
 for (const id of written) {
   Deno.test(`${id} has all its words, and a short Python program`, async () => {
-    const { predict, python } = await readLesson(id);
+    const { predict, beyond, exercise, answer, python } = await readLesson(id);
     assert(predict.includes("?"), "the prediction asks nothing");
+    const fragments = [beyond, exercise, answer].join("\n").match(/^```ts$/m);
+    assert(
+      fragments === null,
+      "a fragment in a fence begins with ```ts ignore, or it would be run",
+    );
     const lines = python.split("\n");
     assert(lines.length <= longestPython, `the Python program has ${lines.length} lines`);
   });
