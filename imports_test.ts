@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   shm: ["sync"],
   pool: ["sync", "shm"],
   reports: ["sync", "shm", "pool"],
-  scenarios: ["sync", "shm", "pool", "polycore"],
+  scenarios: ["sync", "shm", "pool", "polycore", "reports"],
   bench: ["sync", "shm", "pool", "polycore", "reports"],
 };
 

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { type Asset, style } from "./assets.ts";
+import type { Asset } from "./asset.ts";
 import type { Chart, Point } from "./chart.ts";
 import { Html, html, type HtmlValue, jsonForScript } from "./html.ts";
 import { legend } from "./legend.ts";
+import { style } from "./style.ts";
 
 /** What {@linkcode page} is given. */
 export interface PageParts {
@@ -18,6 +19,8 @@ export interface PageParts {
   content: Html;
   /** The scripts that may run. */
   scripts: Asset[];
+  /** Style sheets beside the one that every page has. */
+  styles?: readonly Asset[];
 }
 
 /**
@@ -25,12 +28,22 @@ export interface PageParts {
  *
  * @param parts What goes into the frame.
  * @returns The page.
+ *
+ * @example Usage
+ * ```ts
+ * import { html, page } from "@polycore/reports/page";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const content = html`<p>nothing</p>`;
+ * assertStringIncludes(page({ title: "t", name: "n", content, scripts: [] }), "default-src 'none'");
+ * ```
  */
-export function page({ title, name, content, scripts }: PageParts): string {
+export function page({ title, name, content, scripts, styles = [] }: PageParts): string {
+  const sheets = [style, ...styles];
   const policy = [
     "default-src 'none'",
     "img-src data:",
-    `style-src ${style.hash}`,
+    `style-src ${sheets.map(({ hash }) => hash).join(" ")}`,
     ...(scripts.length > 0 ? [`script-src ${scripts.map((s) => s.hash).join(" ")}`] : []),
     "base-uri 'none'",
     "form-action 'none'",
@@ -45,7 +58,7 @@ export function page({ title, name, content, scripts }: PageParts): string {
         <meta name="color-scheme" content="light dark">
         <link rel="icon" href="data:,">
         <title>${title}</title>
-        <style>${new Html(style.text)}</style>
+        ${sheets.map(({ text }) => html`<style>${new Html(text)}</style>`)}
       </head>
       <body>
     ${content}
@@ -61,6 +74,14 @@ export function page({ title, name, content, scripts }: PageParts): string {
  * @param charts The charts of the page.
  * @param scripts The scripts.
  * @returns The elements.
+ *
+ * @example Usage
+ * ```ts
+ * import { chartScripts, dataAndScripts } from "@polycore/reports/page";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * assertStringIncludes(dataAndScripts({ n: 1 }, [], chartScripts).text, '{"n":1}');
+ * ```
  */
 export function dataAndScripts(data: unknown, charts: readonly Chart[], scripts: Asset[]): Html {
   // Five digits are more than any chart can show, and a bare point is told by its place alone.
@@ -80,6 +101,26 @@ ${scripts.map(({ text }) => html`<script>${new Html(text)}</script>`)}`;
  *
  * @param chart The chart.
  * @returns The figure.
+ *
+ * @example Usage
+ * ```ts
+ * import { type Chart, figure, linearAxis } from "@polycore/reports/page";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const chart: Chart = {
+ *   id: "c",
+ *   kind: "rows",
+ *   title: "Meals",
+ *   description: "Meals: 3",
+ *   axes: { x: "meals", y: "" },
+ *   x: linearAxis(3, String),
+ *   y: { scale: "linear", min: -0.5, max: 0.5, ticks: [{ value: 0, label: "a" }] },
+ *   series: [{ name: "here", role: "pool", points: [{ x: 3, y: 0 }] }],
+ *   zones: [],
+ *   note: null,
+ * };
+ * assertStringIncludes(figure(chart).text, '<canvas id="c"');
+ * ```
  */
 export function figure(chart: Chart): Html {
   const { id, title, description, note } = chart;
@@ -96,6 +137,14 @@ export function figure(chart: Chart): Html {
  * @param content What is folded away.
  * @param print Whether paper shows it anyhow.
  * @returns The element.
+ *
+ * @example Usage
+ * ```ts
+ * import { detail, html } from "@polycore/reports/page";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * assertStringIncludes(detail("Why", "", html`<p>so</p>`).text, "<summary>Why");
+ * ```
  */
 export function detail(title: string, glance: string, content: HtmlValue, print = false): Html {
   return html`
@@ -114,6 +163,14 @@ export function detail(title: string, glance: string, content: HtmlValue, print 
  * @param chart The chart.
  * @param table The table.
  * @returns The two.
+ *
+ * @example Usage
+ * ```ts
+ * import { beside, html } from "@polycore/reports/page";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * assertStringIncludes(beside(html`<i>a</i>`, html`<i>b</i>`).text, "<i>a</i><i>b</i>");
+ * ```
  */
 export function beside(chart: HtmlValue, table: Html): Html {
   return html`<div class="beside">${chart}${table}</div>`;
@@ -170,6 +227,14 @@ export function downloads(words: string): Html {
  *
  * @param iso The time in ISO 8601.
  * @returns Text such as `2026-11-21 03:04 UTC`.
+ *
+ * @example Usage
+ * ```ts
+ * import { minute } from "@polycore/reports/page";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(minute("2026-11-21T03:04:05Z"), "2026-11-21 03:04 UTC");
+ * ```
  */
 export function minute(iso: string): string {
   return `${iso.slice(0, 16).replace("T", " ")} UTC`;
