@@ -49,7 +49,7 @@ function wrongImport(file: string, specifier: string): boolean {
   return LIBRARY.includes(mine) && !isTest(file) && !specifier.startsWith("node:");
 }
 
-Deno.test("imports run one way: sync <- shm <- pool <- scenarios, bench, reports", () => {
+Deno.test("imports run one way: sync <- shm <- pool <- reports <- scenarios, bench", () => {
   const wrong = files.flatMap((file) =>
     importsOf(file).filter((specifier) => wrongImport(file, specifier)).map((s) => `${file}: ${s}`)
   );

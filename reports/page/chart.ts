@@ -67,8 +67,8 @@ export interface Zone {
 export interface Chart {
   /** The id of its canvas. */
   id: string;
-  /** How it is drawn; bars are stacked. */
-  kind: "line" | "bars";
+  /** How it is drawn: bars are stacked; rows are bars from left to right beside each other. */
+  kind: "line" | "bars" | "rows";
   /** Its heading. */
   title: string;
   /** The finding in words, for those who cannot see it. */

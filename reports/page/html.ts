@@ -6,7 +6,11 @@
 
 /** A piece of finished HTML. */
 export class Html {
-  /** @param text The HTML itself. */
+  /**
+   * Take text that is HTML already.
+   *
+   * @param text The HTML itself.
+   */
   constructor(readonly text: string) {}
 }
 
@@ -19,6 +23,14 @@ export type HtmlValue = Html | string | number | null | HtmlValue[];
  * @param parts The template's own text.
  * @param values What stands between.
  * @returns The HTML.
+ *
+ * @example Usage
+ * ```ts
+ * import { html } from "@polycore/reports/page";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(html`<b>${"1 < 2"}</b>`.text, "<b>1 &lt; 2</b>");
+ * ```
  */
 export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html {
   let text = parts[0];
@@ -42,6 +54,14 @@ function escaped(value: HtmlValue): string {
  *
  * @param value The value.
  * @returns JSON in which no text can end the element.
+ *
+ * @example Usage
+ * ```ts
+ * import { jsonForScript } from "@polycore/reports/page";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(jsonForScript("</script>").text, '"\\u003c/script>"');
+ * ```
  */
 export function jsonForScript(value: unknown): Html {
   return new Html(JSON.stringify(value).replaceAll("<", "\\u003c"));

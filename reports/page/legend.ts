@@ -48,11 +48,17 @@ const unjoined: Role[] = [
  * @param chart The chart.
  * @returns A list with one key for each line.
  */
-export function legend({ series, zones }: Chart): Html {
+export function legend({ kind, series, zones }: Chart): Html {
   const keys = series.map(({ name, role, points }) => {
     const node = /^node(\d+)$/.exec(role);
-    const shape = node ? nodes[Number(node[1]) % nodes.length] : shapes[role] ?? "";
-    const joined = !unjoined.includes(role) && points.some(({ on }) => on !== "gap") &&
+    const shape = kind === "rows"
+      ? bar
+      : node
+      ? nodes[Number(node[1]) % nodes.length]
+      : shapes[role] ?? "";
+    const joined = kind !== "rows" && !unjoined.includes(role) && points.some(({ on }) =>
+      on !== "gap"
+    ) &&
       points.length > 1 && !points.slice(0, -1).every(({ on }) => on === "gap");
     const line = joined || shape === "" ? '<path class="line" d="M0 6h34"/>' : "";
     return html`<li><svg class="${

@@ -42,13 +42,13 @@
       min,
       max,
       stacked,
-      title: { display: true, text: title, color: css("--soft") },
+      title: { display: title !== "", text: title, color: css("--soft") },
       grid: { display: grid, color: css("--grid") },
       border: { display: !grid, color: css("--line") },
       afterBuildTicks: (axis) => axis.ticks = ticks.map(({ value }) => ({ value })),
       ticks: {
         color: css("--soft"),
-        callback: (value) => labels.get(value) ?? "",
+        callback: (value) => labels.get(value)?.split("\n") ?? "",
         autoSkip: labels.size > 12,
         autoSkipPadding: 8,
         maxRotation: 0,
@@ -59,18 +59,20 @@
 
   function draw(spec) {
     const bars = spec.kind === "bars";
+    const rows = spec.kind === "rows";
     return new Chart(document.getElementById(spec.id), {
-      type: bars ? "bar" : "line",
+      type: bars || rows ? "bar" : "line",
       data: { datasets: spec.series.map(dataset) },
       options: {
         animation: false,
+        indexAxis: rows ? "y" : "x",
         maintainAspectRatio: false,
         devicePixelRatio: Math.max(2, devicePixelRatio),
         layout: { padding: { top: spec.zones.length > 0 ? 20 : 8, right: 10 } },
         interaction: { mode: "nearest", intersect: true },
         scales: {
-          x: axis(spec.x, spec.axes.x, false, bars),
-          y: axis(spec.y, spec.axes.y, true, bars),
+          x: axis(spec.x, spec.axes.x, rows, bars),
+          y: axis(spec.y, spec.axes.y, !rows, bars),
         },
         plugins: {
           zones: {
@@ -83,7 +85,7 @@
           legend: { display: false },
           tooltip: {
             displayColors: false,
-            yAlign: bars ? undefined : "bottom",
+            yAlign: bars || rows ? undefined : "bottom",
             caretPadding: 10,
             filter: (item) => item.raw.label !== undefined,
             callbacks: { title: () => "", label: (item) => item.raw.label.split("\n") },

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Estimate } from "../analysis/statistics.ts";
-import { type Html, html, type HtmlValue } from "./html.ts";
+import { Html, html, type HtmlValue } from "./html.ts";
 
 /** A cell; what is not text is HTML already. */
 export type Cell = string | Html;
@@ -13,6 +13,8 @@ export type Cell = string | Html;
 export interface TableOptions {
   /** Figures stand right, text stands left. */
   kind?: "figures" | "text";
+  /** Columns of text in a table of figures, by their place. */
+  texts?: readonly number[];
   /** Headings over several columns each. */
   groups?: [string, number][];
 }
@@ -25,19 +27,28 @@ export interface TableOptions {
  * @param rows The rows; a short one has no further figures.
  * @param options Alignment and groups.
  * @returns The table.
+ *
+ * @example Usage
+ * ```ts
+ * import { table } from "@polycore/reports/page";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * assertStringIncludes(table("Meals", ["who", "meals"], [["a", "3"]]).text, "<td>3</td>");
+ * ```
  */
 export function table(
   caption: string,
   head: readonly string[],
   rows: readonly Cell[][],
-  { kind = "figures", groups = [] }: TableOptions = {},
+  { kind = "figures", texts = [], groups = [] }: TableOptions = {},
 ): Html {
+  const left = (i: number) => texts.includes(i) ? new Html(' class="left"') : null;
   const cells = (row: Cell[]): HtmlValue =>
     row.map((cell, i) => {
       if (i === 0) return html`<th scope="row">${cell}</th>`;
       const rest = head.length - row.length;
       const gap = i === row.length - 1 && rest > 0 ? html`<td colspan="${rest}"></td>` : null;
-      return html`<td>${cell}</td>${gap}`;
+      return html`<td${left(i)}>${cell}</td>${gap}`;
     });
   const over = groups.map(([name, columns]) =>
     name === ""
@@ -51,7 +62,12 @@ export function table(
         <caption><span>${caption}</span></caption>
         <thead>${over.length > 0 ? html`<tr class="groups">${over}</tr>` : null}<tr>${head.map((
           name,
-        ) => html`<th scope="col">${name}</th>`)}</tr></thead>
+          i,
+        ) =>
+          html`
+            <th scope="col" ${left(i)}>${name}</th>
+          `
+        )}</tr></thead>
         <tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>`)}</tbody>
       </table>
     </div>

@@ -32,6 +32,14 @@ export interface Axis {
  * @param min The smallest value that has to fit.
  * @param tight Whether the axis may begin above 0, near `min`.
  * @returns The axis.
+ *
+ * @example Usage
+ * ```ts
+ * import { linearAxis } from "@polycore/reports/page";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(linearAxis(9, String).ticks.map(({ value }) => value), [0, 2, 4, 6, 8, 10]);
+ * ```
  */
 export function linearAxis(
   max: number,
@@ -54,6 +62,14 @@ export function linearAxis(
  * @param high The largest.
  * @param label Writes a mark.
  * @returns The axis.
+ *
+ * @example Usage
+ * ```ts
+ * import { logAxis } from "@polycore/reports/page";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(logAxis(2, 9, String).ticks.map(({ value }) => value), [2, 5, 10]);
+ * ```
  */
 export function logAxis(low: number, high: number, label: (value: number) => string): Axis {
   const ticks: Tick[] = [];
