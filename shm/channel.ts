@@ -17,13 +17,17 @@ import {
   load,
   lockInternal,
   notify,
+  recording,
   release,
   retain,
   store,
   unlock,
   WaitKind,
+  What,
 } from "@polycore/sync/internal";
+import { recordMessages, setTracedKind, tracedChannel } from "./channel_trace.ts";
 import { decode, detachScratch, discard, scratchAddress } from "./codec/mod.ts";
+import { BLOCK_HEADER, inlineHeader, isBlock, recordWords } from "./channel_record.ts";
 
 /** The producers' words; NEXT_PUT is what PUT becomes with the record that is being written. */
 const TAIL_LOCK = 0, TAIL_SEGMENT = 1, PUT = 2, NEXT_PUT = 3;
@@ -43,30 +47,6 @@ const NEXT = 0, WRITE = 1, READ = 16, FIRST = 17;
 /** Words that a record may have in a segment; a larger one gets a block of its own. */
 export const INLINE_WORDS = 1000;
 
-/**
- * A record is a header word and its payload. The header is 0 until the payload is there; then its lowest
- * two bits say what the record is and the others how many words of payload it has.
- */
-const INLINE = 1, BLOCK = 2;
-
-/** The header of a record whose payload follows. */
-export function inlineHeader(words: number): number {
-  return words << 2 | INLINE;
-}
-
-/** The header of a record whose one word of payload is the address of a block with the value. */
-export const BLOCK_HEADER: number = 1 << 2 | BLOCK;
-
-/** Whether a header belongs to a record with a block of its own. */
-export function isBlock(header: number): boolean {
-  return (header & 3) === BLOCK;
-}
-
-/** Words of a record, header included. */
-export function recordWords(header: number): number {
-  return 1 + (header >>> 2);
-}
-
 function makeSegment(): number {
   const segment = allocate(SEGMENT_WORDS);
   i32[segment + WRITE] = i32[segment + READ] = segment + FIRST;
@@ -76,12 +56,13 @@ function makeSegment(): number {
 
 /**
  * Make a channel and give its address. `maxsize` 0 means unbounded; `extra` words of 0 lie behind the
- * channel's own.
+ * channel's own; `kind` is what a recording calls it, 0 for one of the library's own.
  */
-export function createChannel(maxsize: number, extra = 0): number {
+export function createChannel(maxsize: number, extra = 0, kind = 0): number {
   const segment = makeSegment();
   const channel = allocateZeroed(CHANNEL_WORDS + extra);
   i32[channel + MAXSIZE] = maxsize;
+  setTracedKind(channel, kind);
   i32[channel + TAIL_SEGMENT] = i32[channel + HEAD_SEGMENT] = segment;
   return channel;
 }
@@ -172,6 +153,7 @@ export function append(
     copy(source, at + 1 + extra, words);
     i32[at + size] = 0; // no header yet; a producer that died may have written here
     i32[channel + NEXT_PUT] = put + records;
+    if (recording) recordMessages(What.send, channel, put, records); // nobody can have taken them yet
     store(at, header); // from here on the records are there
     store(channel + PUT, put + records);
     i32[segment + WRITE] = at + size;
@@ -313,6 +295,7 @@ export function tryTake(channel: number): unknown {
     if (isBlock(header)) block = i32[at + 1]!;
     else retain(segment = i32[channel + HEAD_SEGMENT]!); // stays until the value is decoded
     moveOn(channel, at + recordWords(header), 1);
+    if (recording) recordMessages(What.receive, channel, i32[channel + GOT]! - 1, 1);
   } finally {
     unlock(channel + HEAD_LOCK);
   }
@@ -363,6 +346,7 @@ export function claim(
     if (records > 0) {
       copy(begin, into, end - begin);
       moveOn(channel, end, records);
+      if (recording) recordMessages(What.receive, channel, i32[channel + GOT]! - records, records);
     }
   } finally {
     unlock(channel + HEAD_LOCK);
@@ -380,7 +364,8 @@ export const gotWord = (channel: number): number => channel + GOT;
 export function* sleepForData(channel: number, put: number): Steps<boolean> {
   add(channel + SLEEPERS, 1); // before the sleep looks at the word, so that no put is missed
   try {
-    return yield { word: channel + PUT, expected: put, kind: WaitKind.data };
+    const of = tracedChannel(channel);
+    return yield { word: channel + PUT, expected: put, kind: WaitKind.data, of };
   } finally {
     add(channel + SLEEPERS, -1);
   }
@@ -390,7 +375,8 @@ export function* sleepForData(channel: number, put: number): Steps<boolean> {
 export function* sleepForSpace(channel: number, got: number): Steps<boolean> {
   add(channel + SPACE_SLEEPERS, 1);
   try {
-    return yield { word: channel + GOT, expected: got, kind: WaitKind.space };
+    const of = tracedChannel(channel);
+    return yield { word: channel + GOT, expected: got, kind: WaitKind.space, of };
   } finally {
     add(channel + SPACE_SLEEPERS, -1);
   }

@@ -16,13 +16,12 @@ import {
   createChannel,
   emptyChannel,
   INLINE_WORDS,
-  inlineHeader,
   NOTHING,
   pending,
   putNow,
-  recordWords,
   tryTake,
 } from "./channel.ts";
+import { inlineHeader, recordWords } from "./channel_record.ts";
 import { encode } from "./codec/mod.ts";
 import { Queue, Value } from "./mod.ts";
 import { shm } from "./testing/shm.ts";

@@ -20,6 +20,7 @@ import {
   tryTake,
   wakeTakers,
 } from "./channel.ts";
+import { tracedChannel } from "./channel_trace.ts";
 
 /** Append the value in a block, waiting for room; `false` when the time is over or it was closed. */
 export function* putBlockSteps(channel: number, block: number): Steps<boolean> {
@@ -62,7 +63,8 @@ export function* dataSliceSteps(channel: number): Steps<boolean> {
 
 /** Spin for a few microseconds while there is nothing to take. */
 export function spinForData(channel: number): boolean {
-  return pending(channel) > 0 || spinWhile(putWord(channel), load(putWord(channel)));
+  return pending(channel) > 0 ||
+    spinWhile(putWord(channel), load(putWord(channel)), tracedChannel(channel));
 }
 
 /** Hold a channel while a wait is under way: it stays, whoever lets go of it. */

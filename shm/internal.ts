@@ -7,6 +7,7 @@
 import "./foreign_buffers.ts";
 
 export * from "./channel.ts";
+export * from "./channel_record.ts";
 export * from "./channel_waits.ts";
 export * from "./codec/mod.ts";
 export { indexed } from "./indexed.ts";

@@ -5,11 +5,13 @@ import {
   deadlineOf,
   defineKind,
   load,
+  nameKind,
   notify,
   runBlocking,
   WaitKind,
 } from "@polycore/sync/internal";
 import { CHANNEL_WORDS, createChannel, emptyChannel, putsOf, putWord } from "./channel.ts";
+import { tracedChannel } from "./channel_trace.ts";
 import { runHolding } from "./channel_waits.ts";
 import { errors } from "./errors.ts";
 import { boundOf, Queue } from "./queue.ts";
@@ -25,12 +27,13 @@ function unfinished(channel: number): number {
 
 function* joinSteps(channel: number): Steps<boolean> {
   const word = channel + ZEROS;
+  const of = tracedChannel(channel);
   const expected = load(word);
   const over = () => unfinished(channel) === 0 || load(word) !== expected;
   while (!over()) {
     try {
       // Python waits for its queue's Condition here, and that is what listings call it.
-      if (!(yield { word, expected, kind: WaitKind.condition })) return over();
+      if (!(yield { word, expected, kind: WaitKind.condition, of })) return over();
     } catch (error) {
       if (!(error instanceof DeadlockError)) throw error;
       throw errors.joinStuck(unfinished(channel), error);
@@ -74,7 +77,9 @@ export class JoinableQueue<T = unknown> extends Queue<T> {
    * @throws {TypeError} If maxsize is no whole number.
    */
   constructor(maxsize = 0, address?: number) {
-    super(maxsize, address ?? createChannel(boundOf(maxsize), EXTRA), JOINABLE_QUEUE);
+    const bound = boundOf(maxsize);
+    const { id } = JOINABLE_QUEUE;
+    super(maxsize, address ?? createChannel(bound, EXTRA, id), JOINABLE_QUEUE);
   }
 
   #open(): number {
@@ -131,3 +136,4 @@ const JOINABLE_QUEUE = defineKind({
   unpack: (address) => new JoinableQueue(0, address),
   beforeFree: emptyChannel,
 });
+nameKind(JOINABLE_QUEUE.id, "JoinableQueue");

@@ -5,6 +5,7 @@ import {
   defineKind,
   i32,
   inspect,
+  nameKind,
   release,
   retain,
   runAsync,
@@ -289,9 +290,13 @@ function makeEnd(receives: number, sends: number): Connection {
   return new Connection(address);
 }
 
+/** What a recording calls each way of a pipe; no class has this number. */
+const PIPE = 28;
+nameKind(PIPE, "Pipe", emptyChannel);
+
 /** A channel that two ends hold. */
 function sharedChannel(): number {
-  const channel = createChannel(0);
+  const channel = createChannel(0, 0, PIPE);
   retain(channel);
   return channel;
 }

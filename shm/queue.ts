@@ -5,7 +5,7 @@ import {
   type ShareableKind,
   type WaitOptions,
 } from "@polycore/sync";
-import { deadlineOf, defineKind, inspect, runBlocking } from "@polycore/sync/internal";
+import { deadlineOf, defineKind, inspect, nameKind, runBlocking } from "@polycore/sync/internal";
 import {
   createChannel,
   dropBlock,
@@ -55,7 +55,7 @@ export class Queue<T = unknown> extends Shareable {
    */
   constructor(maxsize = 0, address?: number, kind: ShareableKind = QUEUE) {
     const bound = boundOf(maxsize);
-    super(address ?? createChannel(bound), kind);
+    super(address ?? createChannel(bound, 0, kind.id), kind);
   }
 
   #open(): number {
@@ -198,3 +198,4 @@ const QUEUE = defineKind({
   unpack: (address) => new Queue(0, address),
   beforeFree: emptyChannel,
 });
+nameKind(QUEUE.id, "Queue");

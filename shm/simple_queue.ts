@@ -1,5 +1,5 @@
 import { type AsyncWaitOptions, type Parts, Shareable } from "@polycore/sync";
-import { defineKind, inspect, runBlocking } from "@polycore/sync/internal";
+import { defineKind, inspect, nameKind, runBlocking } from "@polycore/sync/internal";
 import { createChannel, emptyChannel, NOTHING, pending, putNow, tryTake } from "./channel.ts";
 import { runHolding, spinForData, takeSteps } from "./channel_waits.ts";
 import { encode } from "./codec/mod.ts";
@@ -30,7 +30,7 @@ import { errors } from "./errors.ts";
 export class SimpleQueue<T = unknown> extends Shareable {
   /** An empty queue; `address` is for the library itself. */
   constructor(address?: number) {
-    super(address ?? createChannel(0), SIMPLE_QUEUE);
+    super(address ?? createChannel(0, 0, SIMPLE_QUEUE.id), SIMPLE_QUEUE);
   }
 
   #open(): number {
@@ -110,3 +110,4 @@ const SIMPLE_QUEUE = defineKind({
   unpack: (address) => new SimpleQueue(address),
   beforeFree: emptyChannel,
 });
+nameKind(SIMPLE_QUEUE.id, "SimpleQueue");

@@ -8,6 +8,10 @@ import {
   forbid,
   inspect,
   type IntegerView,
+  nameKind,
+  record,
+  recording,
+  What,
 } from "@polycore/sync/internal";
 import { checkGuard, Guard, GUARD_WORDS, type GuardOption } from "./guard.ts";
 import {
@@ -88,7 +92,9 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
 
   /** The number. `+=` on it is a read and a write, which other threads can come between. */
   get value(): ElementOf<C> {
-    return this.view[0] as ElementOf<C>;
+    const value = this.view[0] as ElementOf<C>;
+    if (recording) record(What.read, this.address, this.kind.id, Number(value));
+    return value;
   }
 
   /**
@@ -97,7 +103,9 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
    * @throws {TypeError} If the value is of the wrong kind.
    */
   set value(value: ElementOf<C>) {
-    this.view[0] = toElement(this.typecode, value);
+    const element = toElement(this.typecode, value);
+    this.view[0] = element;
+    if (recording) record(What.write, this.address, this.kind.id, Number(element));
   }
 
   /**
@@ -107,6 +115,12 @@ export class Value<C extends TypeCode = TypeCode> extends Shareable {
    */
   add(amount: ElementOf<C> | number): ElementOf<C> {
     const x = toElement(this.typecode, amount);
+    const before = this.#add(x);
+    if (recording) record(What.write, this.address, this.kind.id, Number(before) + Number(x));
+    return before;
+  }
+
+  #add(x: ElementOf<C>): ElementOf<C> {
     const view = this.view as ArrayBufferView<SharedArrayBuffer>;
     if (view instanceof Float64Array) {
       const bits = this.#bits ??= new BigInt64Array(view.buffer, view.byteOffset, 1);
@@ -185,3 +199,5 @@ const RAW_VALUE = defineKind({
   id: 11,
   unpack: (address, [typecode]) => new RawValue(typecode as TypeCode, undefined, address),
 });
+nameKind(VALUE.id, "Value");
+nameKind(RAW_VALUE.id, "RawValue");
