@@ -1,0 +1,321 @@
+/**
+ * A picture of a whole run for a page or for paper: it needs no script.
+ *
+ * @module
+ */
+import { type Html, html, type HtmlValue } from "@polycore/reports/plain-page";
+import { aggregate, type Block } from "./aggregate.js";
+import { criticalPath } from "./critical_path.js";
+import { findingsOf, isIdle, longestWaits, nameOf } from "./findings.ts";
+import { type Hold, type Model, modelOf, type Span, type Trace } from "./model.ts";
+import { timeAxis } from "./time_axis.js";
+
+/** The sizes of the picture, in its own units. */
+const WIDTH = 960, LEFT = 150, RIGHT = 12, TOP = 8, LANE = 30, STRIP = 19, AXIS = 26;
+
+/** More than that nobody tells apart. */
+const MOST_LANES = 24, MOST_STRIPS = 10, MOST_ARROWS = 60;
+
+/** Spans of one colour in one lane are one element, with so many pieces at the most. */
+const MOST_PIECES = 400;
+
+/** What a colour means; the variables are those of the style sheet of all pages. */
+const looks = {
+  run: { words: "runs", fill: "var(--pool, #0067a5)", opacity: 0.28 },
+  task: { words: "runs a task", fill: "var(--pool, #0067a5)", opacity: 1 },
+  idle: { words: "waits for work", fill: "var(--muted, #767e88)", opacity: 0.3 },
+  wait: { words: "waits", fill: "var(--serial, #c04f00)", opacity: 1 },
+  hold: { words: "holds a lock", fill: "var(--amdahl, #00785a)", opacity: 1 },
+  message: { words: "message", fill: "var(--published, #7a3f98)", opacity: 1 },
+  path: { words: "critical path of the longest wait", fill: "var(--usl, #a83279)", opacity: 1 },
+  bad: { words: "lost update or deadlock", fill: "var(--bad, #a3261b)", opacity: 1 },
+} as const;
+
+type Look = keyof typeof looks;
+
+/** The style that keeps the picture legible on a phone: it then scrolls from left to right. */
+export const figureStyle =
+  `.trace-figure .scroll svg { display: block; width: 100%; min-width: 44rem; }
+.trace-figure .scroll { margin-top: 0; }
+.trace-figure figcaption ul { margin: 0.5rem 0 0; padding: 0; list-style: none; }
+@media print { .trace-figure .scroll svg { min-width: 0; } }`;
+
+/**
+ * Draw a run: a lane for each thread, a strip for each lock, and in words what is to be seen. The
+ * colours are the variables of the style sheet that all pages have; {@linkcode figureStyle} goes with
+ * it.
+ *
+ * @param trace The recording.
+ * @param title What ran.
+ * @returns A `figure` element. The same recording gives the same text.
+ */
+export function traceFigure(trace: Trace, title: string): string {
+  return figureOf(modelOf(trace), title).text;
+}
+
+/** The same from the model. */
+export function figureOf(model: Model, title: string): Html {
+  const findings = findingsOf(model);
+  const { drawing, used } = draw(model);
+  const keys = [...used].map((look) => html`<li>${key(look)}${looks[look].words}</li>`);
+  const label = `${title}: ${findings.join(" ")}`;
+  return html`
+    <figure class="trace-figure">
+      <div class="scroll" tabindex="0" role="region"
+        aria-label="${title}: who did what, and when">${svg(
+          drawing.height,
+          label,
+          drawing.content,
+        )}</div>
+      <figcaption><ul class="legend">${keys}</ul>${findings.map((text) =>
+        html`<p class="note">${text}</p>`
+      )}${drawing.left === "" ? null : html`<p class="note">${drawing.left}</p>`}</figcaption>
+    </figure>
+  `;
+}
+
+function svg(height: number, label: string, content: HtmlValue): Html {
+  return html`
+    <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${label}" font-size="12"
+      font-family="inherit" fill="var(--text, #1b1f24)">${content}</svg>
+  `;
+}
+
+function key(look: Look): Html {
+  const { fill, opacity } = looks[look];
+  const shape = look === "hold"
+    ? "M9 4h16v4h-16z"
+    : look === "path" || look === "message"
+    ? "M9 5h16v2h-16z"
+    : "M9 0h16v12h-16z";
+  return html`
+    <svg width="34" height="12" aria-hidden="true">
+      <path stroke="none" fill="${fill}" fill-opacity="${opacity}" d="${shape}" />
+    </svg>
+  `;
+}
+
+/** The content of the picture, its height, what was left out, and the colours that it has. */
+function draw(model: Model): {
+  drawing: { content: HtmlValue[]; height: number; left: string };
+  used: Set<Look>;
+} {
+  const used = new Set<Look>();
+  const busiest = <T>(all: readonly T[], most: number, many: (one: T) => number): Set<T> =>
+    new Set(all.toSorted((a, b) => many(b) - many(a)).slice(0, most));
+  const chosen = busiest(
+    model.lanes,
+    MOST_LANES,
+    ({ tasks, waits, holds, accesses }) =>
+      tasks.length + waits.length + holds.length + accesses.length,
+  );
+  const lanes = model.lanes.flatMap((lane, at) => chosen.has(lane) ? [{ lane, at }] : []);
+  const locks = [...model.held];
+  const taken = busiest(locks, MOST_STRIPS, ([, holds]) => holds.length);
+  const strips = locks.filter((lock) => taken.has(lock));
+
+  const x = (ms: number) => LEFT + ms / (model.end || 1) * (WIDTH - LEFT - RIGHT);
+  const top = new Map(lanes.map(({ at }, i) => [at, TOP + i * LANE]));
+  const stripsTop = TOP + lanes.length * LANE + (strips.length > 0 ? 8 : 0);
+  const bottom = stripsTop + strips.length * STRIP;
+  const bars = (look: Look, spans: readonly Span[], y: number, high: number): HtmlValue => {
+    if (spans.length === 0) return null;
+    used.add(look);
+    const least = look === "bad" ? 1.5 : 0.7; // to be seen at all
+    return levels(blocksOf(spans, model.end)).map(([fill, blocks]) => {
+      const d = blocks.map((b) => rect(LEFT + b.x, y, Math.max(b.width, least), high)).join("");
+      const { fill: colour, opacity } = looks[look];
+      return html`
+        <path fill="${colour}" fill-opacity="${round(opacity * fill)}" d="${d}" />
+      `;
+    });
+  };
+
+  const content: HtmlValue[] = [axis(model, x, bottom)];
+  for (const { lane, at } of lanes) {
+    const y = top.get(at)!;
+    const [idle, waits] = split(lane.waits, (wait) => isIdle(model, wait));
+    const lost = lane.accesses.filter(({ lost }) => lost === "overwritten");
+    content.push(
+      name(lane.name, y + 15),
+      html`
+        <path fill="${colourOf(at)}" d="${rect(LEFT - 5, y + 4, 3, 14)}" />
+      `,
+      bars("run", without([lane], lane.waits), y + 4, 14),
+      bars("task", without(lane.tasks, lane.waits), y + 4, 14),
+      bars("idle", idle, y + 9, 4),
+      bars("wait", waits, y + 7, 8),
+      bars("hold", lane.holds, y + 20, 4),
+      bars("bad", lost.map(({ ms }) => ({ from: ms, to: ms })), y + 2, 18),
+    );
+  }
+  strips.forEach(([object, holds], i) => {
+    const y = stripsTop + i * STRIP;
+    content.push(name(nameOf(model, object), y + 13), owners(model, holds, y + 3));
+  });
+  if (model.messages.length <= MOST_ARROWS) content.push(arrows(model, x, top, used));
+  content.push(path(model, x, top, used), marks(model, x, top, used));
+  return { drawing: { content, height: bottom + AXIS, left: leftOut(model, lanes, strips) }, used };
+}
+
+/** Who had a lock when, each in the colour that stands beside the thread's name. */
+function owners(model: Model, holds: readonly Hold[], y: number): HtmlValue {
+  const places = Math.max(...holds.map(({ place }) => place)) + 1;
+  const high = (STRIP - 6) / places;
+  return [...Map.groupBy(holds, ({ lane, place }) => `${lane} ${place}`)].map(([, some]) => {
+    const { lane, place } = some[0]!;
+    const blocks = blocksOf(some, model.end);
+    const d = blocks.map((b) =>
+      rect(LEFT + b.x, y + place * high, Math.max(b.width, 0.7), high - (places > 1 ? 0.5 : 0))
+    );
+    const { name } = model.lanes[lane]!;
+    const wide = places > 1 ? [] : blocks.filter(({ width }) => width > 10 + 6 * name.length);
+    return html`
+      <path fill="${colourOf(lane)}" d="${d.join("")}" />${wide.map(({ x, width }) =>
+        html`
+          <text x="${round(LEFT + x + width / 2)}" y="${y +
+            9.5}" text-anchor="middle" font-size="10"
+            fill="var(--card, #fff)">${name}</text>
+        `
+      )}
+    `;
+  });
+}
+
+/** What is left of spans outside of others; both are ordered by their begin. */
+function without(spans: readonly Span[], others: readonly Span[]): Span[] {
+  const left: Span[] = [];
+  let next = 0;
+  for (const { from, to } of spans) {
+    let at = from;
+    for (; next < others.length && others[next]!.from < to; next++) {
+      const other = others[next]!;
+      if (other.from > at) left.push({ from: at, to: other.from });
+      at = Math.max(at, other.to);
+    }
+    if (at < to) left.push({ from: at, to });
+  }
+  return left;
+}
+
+function split<T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(test), all.filter((one) => !test(one))];
+}
+
+/** The blocks of the whole run, in wider and wider units until there are few enough. */
+function blocksOf(spans: readonly Span[], end: number): Block[] {
+  const all = WIDTH - LEFT - RIGHT;
+  for (let unit = 1;; unit *= 2) {
+    const blocks = aggregate(spans, { from: 0, to: end, width: Math.ceil(all / unit) });
+    if (blocks.length > MOST_PIECES && unit < 16) continue;
+    const scale = all / Math.ceil(all / unit);
+    return blocks.map((b) => ({ ...b, x: b.x * scale, width: b.width * scale }));
+  }
+}
+
+/** The blocks by how much of them is filled. */
+function levels(blocks: readonly Block[]): [number, Block[]][] {
+  return [...Map.groupBy(blocks, ({ fill }) => fill)].sort(([a], [b]) => a - b);
+}
+
+/** The colour of a thread; they come in turns. */
+function colourOf(lane: number): string {
+  return `var(--node${lane % 6}, #767e88)`;
+}
+
+function rect(x: number, y: number, width: number, height: number): string {
+  const [w, h] = [round(width), round(height)];
+  return `M${round(x)} ${round(y)}h${w}v${h}h-${w}z`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function name(text: string, y: number): Html {
+  const short = text.length > 21 ? `${text.slice(0, 20)}…` : text;
+  return html`<text x="${LEFT - 8}" y="${y}" text-anchor="end">${short}</text>`;
+}
+
+function axis({ end }: Model, x: (ms: number) => number, bottom: number): Html {
+  const { ticks } = timeAxis(0, end || 1, 8);
+  return html`<g font-size="11">${
+    ticks.map(({ ms, label }) =>
+      html`
+        <path stroke="var(--line, #dde1e6)" d="M${round(x(ms))} ${TOP - 4}V${bottom + 4}" />
+        <text x="${round(x(ms))}" y="${bottom + 18}" text-anchor="${x(ms) > WIDTH - 40
+          ? "end"
+          : "middle"}"
+          fill="var(--soft, #565e68)">${label}</text>
+      `
+    )
+  }</g>`;
+}
+
+function arrows(
+  { messages }: Model,
+  x: (ms: number) => number,
+  top: ReadonlyMap<number, number>,
+  used: Set<Look>,
+): HtmlValue {
+  const d = messages.filter(({ from, to }) => from !== to && top.has(from) && top.has(to))
+    .map(({ from, to, sent, received }) => {
+      const down = top.get(to)! > top.get(from)!;
+      const [start, end] = [top.get(from)! + (down ? 18 : 4), top.get(to)! + (down ? 4 : 18)];
+      const [left, right] = [round(x(sent)), round(x(received))];
+      const head = down ? `m-2.5 -5l2.5 5l2.5 -5` : `m-2.5 5l2.5 -5l2.5 5`;
+      return `M${left} ${start}L${right} ${end}${head}`;
+    }).join("");
+  if (d === "") return null;
+  used.add("message");
+  return html`
+    <path fill="none" stroke="${looks.message.fill}" stroke-width="1" d="${d}" />
+  `;
+}
+
+/** The critical path of the longest wait: along the lanes, and across where one thread freed another. */
+function path(
+  model: Model,
+  x: (ms: number) => number,
+  top: ReadonlyMap<number, number>,
+  used: Set<Look>,
+): HtmlValue {
+  const [wait] = longestWaits(model);
+  const steps = wait ? criticalPath(model.lanes, wait).filter(({ lane }) => top.has(lane)) : [];
+  if (steps.length === 0) return null;
+  used.add("path");
+  const d = steps.map(({ lane, from, to }, i) => {
+    const y = top.get(lane)! + 19;
+    return `${i === 0 ? "M" : "L"}${round(x(from))} ${y}H${round(x(to))}`;
+  }).join("");
+  return html`
+    <path fill="none" stroke="${looks.path
+      .fill}" stroke-width="2.5" stroke-linejoin="round" d="${d}" />
+  `;
+}
+
+function marks(
+  model: Model,
+  x: (ms: number) => number,
+  top: ReadonlyMap<number, number>,
+  used: Set<Look>,
+): HtmlValue {
+  return model.deadlocks.map(({ ms, members }) => {
+    used.add("bad");
+    return members.filter(({ lane }) => top.has(lane)).map(({ lane }) =>
+      html`
+        <path fill="none" stroke="${looks.bad.fill}" stroke-width="2.5"
+          d="M${round(x(ms) - 5)} ${top.get(lane)! + 6}l10 10m0 -10l-10 10" />
+      `
+    );
+  });
+}
+
+function leftOut(model: Model, lanes: readonly unknown[], strips: readonly unknown[]): string {
+  const more = (many: number, what: string) => many === 0 ? [] : [`${many} ${what}`];
+  const left = [
+    ...more(model.lanes.length - lanes.length, "threads that did less"),
+    ...more(model.held.size - strips.length, "locks that were taken less often"),
+  ];
+  return left.length === 0 ? "" : `Not drawn: ${left.join(", ")}.`;
+}

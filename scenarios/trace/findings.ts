@@ -1,0 +1,127 @@
+/**
+ * What a recording shows, in words.
+ *
+ * @module
+ */
+import { formatCount, formatList, formatMs, formatPercent } from "@polycore/reports/plain-page";
+import type { Deadlock, LostUpdates, Model, Span, Wait } from "./model.ts";
+
+/** What a thread can own: these waits are the first to ask about. */
+const owned = ["Lock", "RLock", "Semaphore", "BoundedSemaphore"];
+
+/** The name of a lock, queue or value. */
+export function nameOf({ objects }: Model, object: number): string {
+  return objects[object]?.name ?? "something without a name";
+}
+
+/** Whether a thread waits for something to do, and not for what another thread has. */
+export function isIdle({ objects }: Model, { object }: Wait): boolean {
+  return object === -1 || objects[object]!.kind === "tasks";
+}
+
+/** How long a span takes, in ms. */
+export function lengthOf({ from, to }: Span): number {
+  return to - from;
+}
+
+/** The waits for something that has a name, the longest first; those for locks before all others. */
+export function longestWaits(model: Model): Wait[] {
+  const rank = ({ object }: Wait) => owned.includes(model.objects[object]!.kind) ? 0 : 1;
+  return model.lanes.flatMap(({ waits }) => waits)
+    .filter((wait) => !isIdle(model, wait))
+    .sort((a, b) => rank(a) - rank(b) || lengthOf(b) - lengthOf(a) || a.from - b.from);
+}
+
+/** A wait in a sentence: who waited how long for what, and why. */
+export function waitSentence(model: Model, wait: Wait, longest = false): string {
+  const who = model.lanes[wait.lane]!.name;
+  const head = `${who} waited ${longest ? "longest: " : ""}${formatMs(lengthOf(wait))} for ` +
+    nameOf(model, wait.object);
+  if (wait.open) return `${head}, and the recording ended first.`;
+  return `${head}${reason(model, wait)}.`;
+}
+
+function reason(model: Model, wait: Wait): string {
+  const holder = mainHolder(model, wait);
+  if (holder) {
+    const { name } = model.lanes[holder.lane]!;
+    return `, which ${name} held${doing(model, holder.lane, holder)}`;
+  }
+  if (wait.waker) return `, until ${model.lanes[wait.waker.lane]!.name} ended that`;
+  return "";
+}
+
+/** The thread that held the lock for most of the wait, and when it did. */
+function mainHolder(model: Model, wait: Wait): Span & { lane: number } | undefined {
+  const holds = (model.held.get(wait.object) ?? [])
+    .filter(({ lane, from, to }) => lane !== wait.lane && from < wait.to && to > wait.from)
+    .map(({ lane, from, to }) => ({
+      lane,
+      from: Math.max(from, wait.from),
+      to: Math.min(to, wait.to),
+    }));
+  return holds.sort((a, b) => lengthOf(b) - lengthOf(a))[0];
+}
+
+/** What a thread did for more than half of that time. */
+function doing(model: Model, lane: number, during: Span): string {
+  const part = ({ from, to }: Span) =>
+    Math.max(0, Math.min(to, during.to) - Math.max(from, during.from));
+  const { waits } = model.lanes[lane]!;
+  const wait = waits.filter((w) => part(w) > lengthOf(during) / 2)
+    .sort((a, b) => part(b) - part(a))[0];
+  if (!wait) return "";
+  return wait.object === -1
+    ? " while it slept"
+    : ` while it waited for ${nameOf(model, wait.object)}`;
+}
+
+/** A deadlock in a sentence. */
+export function deadlockSentence(model: Model, { members, circle, told }: Deadlock): string {
+  const name = (at: number) => model.lanes[members[at % members.length]!.lane]!.name;
+  const links = members.map(({ object }, i) =>
+    `waited for ${nameOf(model, object)}${circle ? `, which ${name(i + 1)} held` : ""}`
+  );
+  const words = circle
+    ? `${name(0)} ${links.join(" while it ")}`
+    : `nobody could go on: ${formatList(links.map((link, i) => `${name(i)} ${link}`))}`;
+  return `A deadlock: ${words}.` + (told === -1 ? "" : ` ${model.lanes[told]!.name} was told.`);
+}
+
+/** The lost updates of a value in a sentence. */
+export function lostSentence(model: Model, { object, lost, writes }: LostUpdates): string {
+  const many = lost === 1 ? "One update" : `${formatCount(lost)} updates`;
+  return `${many} of ${nameOf(model, object)} ${lost === 1 ? "was" : "were"} lost, of ` +
+    `${formatCount(writes)} that were recorded: another thread had read the value before and ` +
+    "wrote over it.";
+}
+
+/** What the picture shows, the most telling first. */
+export function findingsOf(model: Model): string[] {
+  const [longest] = longestWaits(model);
+  const sentences = [
+    ...model.deadlocks.slice(0, 1).map((deadlock) => deadlockSentence(model, deadlock)),
+    ...model.lostUpdates.slice(0, 1).map((lost) => lostSentence(model, lost)),
+    ...longest ? [waitSentence(model, longest, true)] : [],
+  ];
+  const { lanes, end } = model;
+  const threads = `${lanes.length} thread${lanes.length === 1 ? "" : "s"}`;
+  return sentences.length > 0
+    ? sentences
+    : [`${threads} ran for ${formatMs(end)}, and none waited for anything that has a name.`];
+}
+
+/** What the recording cost, and what it did not keep. */
+export function costSentence({ cost, end, lanes }: Model): string {
+  const events = cost.events + cost.lost;
+  const ms = events * cost.nsPerEvent / 1e6;
+  const share = ms / (end * Math.max(1, lanes.length) || 1);
+  const kept = cost.lost === 0
+    ? "None was lost."
+    : `${
+      formatCount(cost.lost)
+    } older ones were overwritten, since a thread keeps its newest only: ` +
+      "what is counted here is the least that happened.";
+  return `Recording took ${formatCount(cost.nsPerEvent)} ns for each of ${formatCount(events)} ` +
+    `events, ${formatMs(ms)} in all or ${formatPercent(share)} of the threads' time. ${kept}`;
+}

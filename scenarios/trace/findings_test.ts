@@ -1,0 +1,61 @@
+import { assertEquals } from "@std/assert";
+import { costSentence, findingsOf, longestWaits, waitSentence } from "./findings.ts";
+import { modelOf } from "./model.ts";
+import { crossedLocks, lostUpdate, TraceBuilder } from "./testing/trace_builder.ts";
+
+const crossed = modelOf(crossedLocks());
+
+Deno.test("findingsOf() names the deadlock's circle, then the longest wait and why it was so long", () => {
+  assertEquals(findingsOf(crossed), [
+    "A deadlock: P2 waited for lock A, which P1 held while it waited for lock B, which P2 held. P2 was told.",
+    "P3 waited longest: 11.5 ms for lock A, which P1 held while it waited for lock B.",
+  ]);
+});
+
+Deno.test("findingsOf() counts lost updates, and says so where nobody waited", () => {
+  assertEquals(findingsOf(modelOf(lostUpdate())), [
+    "One update of count was lost, of 4 that were recorded: another thread had read the value " +
+    "before and wrote over it.",
+  ]);
+  const t = new TraceBuilder().at(0, "A", "begin").at(3, "A", "end");
+  assertEquals(findingsOf(modelOf(t.trace())), [
+    "1 thread ran for 3.00 ms, and none waited for anything that has a name.",
+  ]);
+});
+
+Deno.test("longestWaits() has locks first, and leaves out who had nothing to do", () => {
+  const t = new TraceBuilder();
+  const [queue, lock, tasks] = [
+    t.object("Queue", "q"),
+    t.object("Lock", "l"),
+    t.object("tasks", "t"),
+  ];
+  t.at(0, "A", "wait", queue).at(9, "A", "wait end", queue);
+  t.at(0, "B", "wait", lock).at(1, "B", "wait end", lock).at(2, "B", "wait", lock);
+  t.at(0, "C", "wait", tasks).at(20, "C", "wait end", tasks);
+  const model = modelOf(t.trace());
+  assertEquals(longestWaits(model).map((wait) => waitSentence(model, wait)), [
+    "B waited 18.0 ms for l, and the recording ended first.",
+    "B waited 1.00 ms for l.",
+    "A waited 9.00 ms for q.",
+  ]);
+});
+
+Deno.test("waitSentence() says who sent what was waited for", () => {
+  const wait = crossed.lanes[3]!.waits[0]!;
+  assertEquals(waitSentence(crossed, wait), "W waited 9.50 ms for news, until P1 ended that.");
+});
+
+Deno.test("costSentence() counts what was overwritten, too", () => {
+  assertEquals(
+    costSentence(crossed),
+    "Recording took 50 ns for each of 33 events, 1.65 µs in all or 0.0 % of the threads' time. " +
+      "None was lost.",
+  );
+  const lossy = modelOf({ ...crossedLocks(), lost: 1e6 });
+  assertEquals(
+    costSentence(lossy).split(". ")[1],
+    "1,000,000 older ones were overwritten, since a " +
+      "thread keeps its newest only: what is counted here is the least that happened.",
+  );
+});

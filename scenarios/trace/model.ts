@@ -1,0 +1,158 @@
+/**
+ * What a recording tells: which thread did what from when to when, who held which lock, and what
+ * follows from it. Pure: a trace goes in, the model comes out.
+ *
+ * @module
+ */
+import { deadlocksIn } from "./deadlocks.ts";
+import { lostUpdatesIn } from "./lost_updates.ts";
+import { messagesIn } from "./messages.ts";
+import { spansIn } from "./spans.ts";
+import type { Trace } from "@polycore/sync/internal";
+import { findWakers } from "./wakers.ts";
+
+export type { Trace, TraceEvent } from "@polycore/sync/internal";
+
+/** A stretch of time. */
+export interface Span {
+  /** When it begins, in ms since the recording began. */
+  readonly from: number;
+  /** When it ends; the end of the recording where nothing ended it. */
+  readonly to: number;
+}
+
+/** A pool's worker runs one task. */
+export interface Task extends Span {
+  /** The task's number. */
+  readonly number: number;
+}
+
+/** A thread sleeps. */
+export interface Wait extends Span {
+  /** Who sleeps: the place of the thread in {@linkcode Model.lanes}. */
+  readonly lane: number;
+  /** For what; -1 where that has no name, as when a worker waits for its next task. */
+  readonly object: number;
+  /** Whether nothing ended it within the recording. */
+  readonly open: boolean;
+  /** Whether it was part of a deadlock. */
+  deadlock: boolean;
+  /** Whether it ended by the error that tells of one. */
+  cancelled: boolean;
+  /** Who ended it and when, where that is known. */
+  waker: { readonly lane: number; readonly ms: number } | null;
+}
+
+/** A thread holds a lock, or a place in a semaphore. */
+export interface Hold extends Span {
+  /** The thread. */
+  readonly lane: number;
+  /** The lock. */
+  readonly object: number;
+  /** Which place of the object it has: 0 for a lock, 0 and more for a semaphore. */
+  readonly place: number;
+  /** How many other locks the thread held when this began: the row in which it is drawn. */
+  readonly row: number;
+}
+
+/** A `Value` is read or written. */
+export interface Access {
+  /** When. */
+  readonly ms: number;
+  /** Which `Value`. */
+  readonly object: number;
+  /** Whether it is written. */
+  readonly write: boolean;
+  /** What was read or written. */
+  readonly value: number;
+  /** What a write did to an update of another thread, or what became of this one. */
+  lost: "" | "overwritten" | "overwrites";
+}
+
+/** One thread from its begin to its end. */
+export interface Lane extends Span {
+  /** The thread's name. */
+  readonly name: string;
+  /** The tasks that it ran. */
+  readonly tasks: readonly Task[];
+  /** When it slept, ordered by their begin; one may lie within another. */
+  readonly waits: readonly Wait[];
+  /** What it held. */
+  readonly holds: readonly Hold[];
+  /** What it read and wrote. */
+  readonly accesses: readonly Access[];
+}
+
+/** A message from the thread that sent it to the one that received it. */
+export interface Message {
+  /** The queue or connection. */
+  readonly object: number;
+  /** Its running number there. */
+  readonly number: number;
+  /** Who sent it. */
+  readonly from: number;
+  /** When. */
+  readonly sent: number;
+  /** Who received it. */
+  readonly to: number;
+  /** When. */
+  readonly received: number;
+}
+
+/** Threads that would have waited for ever. */
+export interface Deadlock {
+  /** When it was found. */
+  readonly ms: number;
+  /** The thread that got the error; -1 where none did. */
+  readonly told: number;
+  /** Whether each waits for a lock that the next one holds, and the last one for one of the first. */
+  readonly circle: boolean;
+  /** Each thread and what it waits for; along the circle, where it is one. */
+  readonly members: readonly { readonly lane: number; readonly object: number }[];
+}
+
+/** The lost updates of one `Value`. */
+export interface LostUpdates {
+  /** The `Value`. */
+  readonly object: number;
+  /** How many writes were overwritten by a thread that had not seen them. */
+  readonly lost: number;
+  /** How many writes there were. */
+  readonly writes: number;
+}
+
+/** What a recording tells. */
+export interface Model {
+  /** The threads, in the order of the trace. */
+  readonly lanes: readonly Lane[];
+  /** The locks, queues and values. */
+  readonly objects: Trace["objects"];
+  /** When the last event was, in ms. */
+  readonly end: number;
+  /** The holders of each lock, ordered by their begin: {@linkcode Hold.object} tells which. */
+  readonly held: ReadonlyMap<number, readonly Hold[]>;
+  /** The messages of which both ends were recorded, ordered by when they were sent. */
+  readonly messages: readonly Message[];
+  /** The updates that were lost. */
+  readonly lostUpdates: readonly LostUpdates[];
+  /** The deadlocks. */
+  readonly deadlocks: readonly Deadlock[];
+  /** What the recording cost. */
+  readonly cost: { readonly events: number; readonly lost: number; readonly nsPerEvent: number };
+}
+
+/** What a trace tells. */
+export function modelOf(trace: Trace): Model {
+  const { lanes, held, end } = spansIn(trace);
+  findWakers(trace, lanes);
+  return {
+    lanes,
+    objects: trace.objects,
+    end,
+    held,
+    messages: messagesIn(trace),
+    lostUpdates: lostUpdatesIn(lanes),
+    deadlocks: deadlocksIn(trace, lanes, held),
+    cost: { events: trace.events.length, lost: trace.lost, nsPerEvent: trace.nsPerEvent },
+  };
+}
