@@ -23,7 +23,7 @@ async function notJoined(waits: readonly number[], print: Print) {
 
 async function joined(waits: readonly number[], print: Print) {
   const threads = waits.map((waitMs, n) => thread(n, waitMs, print));
-  for (const t of threads) await t; // the slide's t.join()
+  for (const t of threads) await t; // <- the slide's t.join()
   print("All done!");
 }
 // #endregion
@@ -72,7 +72,7 @@ export const scenario: Scenario = {
         "start would run one task at a time.",
       check: [
         { claim: 'Not joined, "All done!" is the first line.', holds: free[0] === "All done!" },
-        { claim: 'Joined, "All done!" is the last line.', holds: waited.at(-1) === "All done!" },
+        { claim: 'Joined, "All done!" is the last line.', holds: waited[size] === "All done!" },
         { claim: "Every task prints once, both times.", holds: complete(free) && complete(waited) },
       ],
     };

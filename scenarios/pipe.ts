@@ -27,7 +27,7 @@ async function pingPong(rounds: number) {
   const told = new mp.Queue<string>();
   const process = new mp.Process({ target: answer, args: [there, told] });
   process.start();
-  there.close(); // the child has this end now; without this line it would never be closed
+  there.close();
   const pongs: number[] = [];
   here.send(0);
   pongs.push(await here.recvAsync() as number); // the child is up: start the clock
@@ -44,16 +44,29 @@ async function pingPong(rounds: number) {
 }
 // #endregion
 
-/** The error of sending into a pipe whose other end is closed. */
-function sendToNobody(): unknown {
-  const [here, there] = mp.Pipe();
-  there.close();
+function nameOfError(action: () => unknown): string {
   try {
-    here.send("is anybody there?");
+    action();
+    return "no error";
   } catch (error) {
-    return error;
+    return (error as Error).name;
   }
 }
+
+const sayBye = mp.task(import.meta, (there: mp.Connection) => there.send("bye"));
+
+/** The other way round: what the parent's end gives when the child has ended. */
+async function afterTheChild() {
+  const [here, there] = mp.Pipe();
+  const process = new mp.Process({ target: sayBye, args: [there] });
+  process.start();
+  there.close(); // <- the child has this end now; our copy would keep it open
+  await process.join();
+  const said = [here.recv()];
+  if (here.poll()) said.push(nameOfError(() => here.recv())); // something has come, or the end
+  return { said, send: nameOfError(() => here.send("is anybody there?")) };
+}
+// #endregion
 
 /** The scenario. */
 export const scenario: Scenario = {
@@ -71,8 +84,8 @@ export const scenario: Scenario = {
     print(
       `${size.toLocaleString("en-US")} rounds of ping and pong, then the parent closed its end`,
     );
-    const broken = sendToNobody();
-    print("in another pipe somebody sent after the other end was closed");
+    const after = await afterTheChild();
+    print("over another pipe a child said goodbye and ended; the parent went on listening");
     return {
       found: `${(1000 * ms / (size - 1)).toFixed(0)} us per round; then ${end}`,
       answer: [
@@ -82,7 +95,8 @@ export const scenario: Scenario = {
             ["first pongs", `${pongs.slice(0, 5).join(", ")} ...`],
             ["one round", `${(1000 * ms / (size - 1)).toFixed(1)} microseconds`],
             ["the child, when the parent closed its end", end],
-            ["a send to a closed end", broken instanceof Error ? broken.name : "worked"],
+            ["the parent, when the child had ended", after.said.join(", then ")],
+            ["a send to nobody", after.send],
             ["exit code of the child", code],
           ],
         },
@@ -90,8 +104,8 @@ export const scenario: Scenario = {
       why: "A pipe has two ends, and each can send and receive: what goes in at one comes out at " +
         "the other, in order. When everybody who had one end has closed it or ended, recv() at " +
         "the other throws EOFError, after the last message: so an ordinary end needs no special " +
-        "message. The parent must close its own copy of the child's end, or the pipe counts as " +
-        "open for ever. A round is two messages and two wake-ups of a thread.",
+        "message. The parent must close its own copy of the child's end, or it would never hear " +
+        "that the child is gone. A round is two messages and two wake-ups of a thread.",
       check: [
         {
           claim: "Every ping gets its own pong, in order.",
@@ -102,8 +116,12 @@ export const scenario: Scenario = {
           holds: end === `EOFError after ${size} pings`,
         },
         {
-          claim: "Sending to a closed end is a BrokenPipeError.",
-          holds: broken instanceof mp.BrokenPipeError,
+          claim: "The end of the child is an EOFError for the parent, after its last word.",
+          holds: after.said.join() === "bye,EOFError",
+        },
+        {
+          claim: "A send to a closed end is a BrokenPipeError.",
+          holds: after.send === "BrokenPipeError",
         },
         { claim: "The child ends with exit code 0.", holds: code === 0 },
       ],

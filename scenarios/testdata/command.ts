@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fromFileUrl } from "@std/path";
 
 /** How the program ended and what it printed. */
 export interface Ended {
@@ -14,11 +15,17 @@ export interface Ended {
   err: string;
 }
 
-/** The words that start a module of `scenarios/` with the permissions of `deno task scenario`. */
+const scenarios = new URL("../", import.meta.url);
+
+/**
+ * The words that start a module with the permissions of `deno task scenario`: one of `scenarios/`, or
+ * one of another folder by its URL.
+ */
 export function words(module: string, ...args: string[]): string[] {
   const permissions = ["--allow-read", "--allow-env", "--allow-run", "--no-prompt"];
-  const url = new URL(`../${module}`, import.meta.url);
-  return ["run", "--quiet", "--no-check", ...permissions, url.href, ...args];
+  const config = fromFileUrl(new URL("../deno.json", scenarios));
+  const how = ["run", "--quiet", "--no-check", `--config=${config}`];
+  return [...how, ...permissions, new URL(module, scenarios).href, ...args];
 }
 
 /** After that a program hangs, however busy the machine is. */
