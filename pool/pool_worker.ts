@@ -10,9 +10,12 @@ import {
   load,
   me,
   notify,
+  record,
+  recording,
   runBlocking,
   store,
   throwIfStopped,
+  What,
 } from "@polycore/sync/internal";
 import {
   append,
@@ -51,6 +54,7 @@ import {
   STARMAP,
   TAKEN,
   TASK,
+  TASKS,
 } from "./protocol.ts";
 import { encodeFailure, encodeResult, throwIfEnding } from "./outcome.ts";
 import { openParcel } from "./will.ts";
@@ -187,8 +191,9 @@ async function waitThenRun(job: PoolJob, waiting: Promise<void>): Promise<void> 
 
 /** Run the task of a record and write its result; a promise if it has to wait for something. */
 function runTask(job: PoolJob, at: number): Promise<void> | undefined {
-  const { desk } = job;
+  const { desk, tasks } = job;
   i32[desk + DESK.item] = 0;
+  if (recording) record(What.task, tasks, TASKS, i32[at + TASK.job]!);
   try {
     const loading = loadFunctions(at);
     if (loading) return finish(job, at, loading.then(() => call(at, desk)));
@@ -300,7 +305,8 @@ function fail(job: PoolJob, at: number, error: unknown): void {
 
 /** Put the value in the scratch block on the desk as a finished result. */
 function writeResult(job: PoolJob, jobId: number, status: number, words: number): void {
-  const { desk } = job;
+  const { desk, tasks } = job;
+  if (recording && jobId !== 0) record(What.taskEnd, tasks, TASKS, jobId);
   const small = words <= SMALL_PAYLOAD;
   const payloadWords = small ? words : 1;
   if (i32[desk + DESK.outWords]! + RESULT.payload + payloadWords > DESK.outRoom) publish(job);

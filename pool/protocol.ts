@@ -8,6 +8,9 @@
 /** The words of a task, behind the header of its record. */
 export const TASK = { job: 1, mode: 2, fn: 3, payload: 4 } as const;
 
+/** The tasks of a pool as an object of a recording; no class has this number. */
+export const TASKS = 29;
+
 /** How the function is called, in the lowest bits of a task's mode. */
 export const APPLY = 0, MAP = 1, STARMAP = 2, MODE_MASK = 3;
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { free, i32 } from "@polycore/sync/internal";
+import { i32, nameKind, release } from "@polycore/sync/internal";
 import {
   append,
   closeChannel,
@@ -23,10 +23,12 @@ import {
 import type { JobTable, PoolTask } from "./job_table.ts";
 import { encodeInput, type PackedTask, taskNumber } from "./packed_task.ts";
 import { dropTasks } from "./payload.ts";
-import { IN_BLOCK, NEEDS_SHIFT, SMALL_PAYLOAD } from "./protocol.ts";
+import { IN_BLOCK, NEEDS_SHIFT, SMALL_PAYLOAD, TASKS } from "./protocol.ts";
 
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => any;
+
+nameKind(TASKS, "tasks");
 
 /** Tasks sent in one go after which another worker is woken; chosen with `bench/tiny_tasks.ts`. */
 const WAKE_EVERY = 64;
@@ -34,7 +36,7 @@ const WAKE_EVERY = 64;
 /** Sends tasks and wakes those who take them. */
 export class TaskChannel {
   /** The channel, for the workers. */
-  readonly address = createChannel(0);
+  readonly address = createChannel(0, 0, TASKS);
   readonly #jobs: JobTable;
   readonly #takers: () => number;
   #unannounced = 0;
@@ -105,6 +107,6 @@ export class TaskChannel {
     this.#freed = true;
     dropTasks(this.address, inbox, room);
     emptyChannel(this.address);
-    free(this.address);
+    release(this.address); // a recording may hold it
   }
 }
