@@ -7,7 +7,7 @@ import * as mp from "@polycore/polycore";
 import { alone, type Scenario } from "./scenario.ts";
 
 // #region lesson
-/** Answer each ping with a pong, one more, until the other end is closed; then tell how many there were. */
+/** Answer each ping with a pong, one more, until the other end is closed. */
 const answer = mp.task(import.meta, (there: mp.Connection, told: mp.Queue<string>) => {
   let pings = 0;
   try {
@@ -42,16 +42,6 @@ async function pingPong(rounds: number) {
   await process.join();
   return { pongs, ms, end, code: process.exitcode };
 }
-// #endregion
-
-function nameOfError(action: () => unknown): string {
-  try {
-    action();
-    return "no error";
-  } catch (error) {
-    return (error as Error).name;
-  }
-}
 
 const sayBye = mp.task(import.meta, (there: mp.Connection) => there.send("bye"));
 
@@ -68,6 +58,15 @@ async function afterTheChild() {
 }
 // #endregion
 
+function nameOfError(action: () => unknown): string {
+  try {
+    action();
+    return "no error";
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
+
 /** The scenario. */
 export const scenario: Scenario = {
   id: "pipe",
@@ -81,19 +80,18 @@ export const scenario: Scenario = {
 
   async run({ size }, print) {
     const { pongs, ms, end, code } = await pingPong(size);
-    print(
-      `${size.toLocaleString("en-US")} rounds of ping and pong, then the parent closed its end`,
-    );
+    const us = 1000 * ms / (size - 1);
+    print(`${size.toLocaleString("en-US")} rounds of ping and pong; the parent closed its end`);
     const after = await afterTheChild();
     print("over another pipe a child said goodbye and ended; the parent went on listening");
     return {
-      found: `${(1000 * ms / (size - 1)).toFixed(0)} us per round; then ${end}`,
+      found: `${us.toFixed(0)} us per round; then ${end}`,
       answer: [
         {
           columns: ["what", "answer"],
           rows: [
             ["first pongs", `${pongs.slice(0, 5).join(", ")} ...`],
-            ["one round", `${(1000 * ms / (size - 1)).toFixed(1)} microseconds`],
+            ["one round", `${us.toFixed(1)} microseconds`],
             ["the child, when the parent closed its end", end],
             ["the parent, when the child had ended", after.said.join(", then ")],
             ["a send to nobody", after.send],
@@ -101,11 +99,11 @@ export const scenario: Scenario = {
           ],
         },
       ],
-      why: "A pipe has two ends, and each can send and receive: what goes in at one comes out at " +
-        "the other, in order. When everybody who had one end has closed it or ended, recv() at " +
-        "the other throws EOFError, after the last message: so an ordinary end needs no special " +
-        "message. The parent must close its own copy of the child's end, or it would never hear " +
-        "that the child is gone. A round is two messages and two wake-ups of a thread.",
+      why:
+        "What goes in at one end of a pipe comes out at the other, in order. When everybody who " +
+        "had one end has closed it or ended, recv() at the other throws EOFError, after the last " +
+        "message: an ordinary end needs no special message. The parent must close its own copy " +
+        "of the child's end, or it would never hear that the child is gone.",
       check: [
         {
           claim: "Every ping gets its own pong, in order.",

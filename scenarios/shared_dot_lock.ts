@@ -14,14 +14,18 @@ interface Job {
   start: mp.Barrier; // all meet here before and after the work
 }
 
+function sumOfSquares(x: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * x[i]!;
+  return sum;
+}
+
 /** Lock once: add up alone, and then add the sum to the shared value. */
 const lockPerWorker = mp.task(import.meta, ({ dot, lock, a, start }: Job) => {
   start.wait();
-  const x = a.view;
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * x[i]!;
+  const sum = sumOfSquares(a.view);
   {
-    using _ = lock.hold();
+    using _ = lock.hold(); // <- once
     dot.value += sum;
   }
   start.wait();
@@ -32,7 +36,7 @@ const lockPerElement = mp.task(import.meta, ({ dot, lock, a, start }: Job) => {
   start.wait();
   const x = a.view;
   for (let i = 0; i < x.length; i++) {
-    lock.acquire();
+    lock.acquire(); // <- for each element
     dot.value += x[i]! * x[i]!;
     lock.release();
   }
@@ -81,8 +85,7 @@ export const scenario: Scenario = {
     const loop = { answer: 0, ms: Infinity };
     for (let run = 0; run < 3; run++) { // the first one is slower, as the code gets compiled
       const clock = performance.now();
-      loop.answer = 0;
-      for (const x of a.view) loop.answer += x * x;
+      loop.answer = sumOfSquares(a.view);
       loop.ms = Math.min(loop.ms, performance.now() - clock);
     }
     print(`one loop in the parent: ${loop.ms.toFixed(1)} ms`);
@@ -91,11 +94,9 @@ export const scenario: Scenario = {
     const perElement = await compute(lockPerElement, a, workers);
     print(`${workers} processes, each takes it per element: ${perElement.ms.toFixed(1)} ms`);
     const times = perElement.ms / loop.ms;
-    const row = (
-      way: string,
-      locks: number,
-      { answer, ms }: typeof loop,
-    ) => [way, locks, answer, ms, ms / size * 1e6];
+    const row = (way: string, locks: number, { answer, ms }: typeof loop) => {
+      return [way, locks, answer, ms, ms / size * 1e6];
+    };
     return {
       found: `a lock per element: ${times.toFixed(0)} times a plain loop`,
       answer: [
@@ -108,16 +109,15 @@ export const scenario: Scenario = {
             row("a lock for each element", size, perElement),
           ],
         },
-        `With a lock for each element ${workers} processes take ${
-          times.toFixed(0)
-        } times as long ` +
-        "as one loop in one of them.",
+        `With a lock for each element ${workers} processes take ${times.toFixed(0)} times as ` +
+        "long as one loop.",
       ],
-      why: "Holding the lock, nobody else can read between our read and our write, so nothing is " +
-        "lost. But only one process is inside at a time: with the lock around every element the " +
-        "processes take turns, and the parallel program is slower than a plain loop. Add up in a " +
-        "variable of your own and lock once, for the one addition that is shared. What that still " +
-        "costs more than the loop is waking the processes and compiling the code in each.",
+      why:
+        "While we hold the lock nobody else can read between our read and our write, so nothing " +
+        "is lost. But with the lock around every element the processes take turns, and the " +
+        "parallel program is slower than a plain loop. Add up in a variable of your own and lock " +
+        "once, for the one addition that is shared. What that still costs more than the loop is " +
+        "waking the processes and compiling the code in each.",
       check: [
         { claim: "One lock per process gives the right answer.", holds: perWorker.answer === size },
         { claim: "A lock per element gives the right answer.", holds: perElement.answer === size },
