@@ -8,7 +8,8 @@ import type { Permit } from "./permit.ts";
 import { RLock } from "./rlock.ts";
 import { byOwnHandle, defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
 import { isAlive, me, WaitKind } from "./threads.ts";
-import { record, recording, What } from "./trace_hook.ts";
+import { recording } from "./trace_hook.ts";
+import { recordAcquire, recordRelease } from "./trace_locks.ts";
 import {
   type AsyncWaitOptions,
   deadlineOf,
@@ -200,7 +201,7 @@ export class Condition extends Shareable {
   #releaseWholly(): number {
     if (this.#lock instanceof RLock) return this.#lock.releaseWholly();
     const { address, kind } = this.#lock;
-    if (recording) record(What.release, address, kind.id);
+    if (recording) recordRelease(address, kind.id);
     unlock(address);
     return 1;
   }
@@ -209,7 +210,7 @@ export class Condition extends Shareable {
     if (this.#lock instanceof RLock) return yield* this.#lock.acquireSteps(depth, true);
     const { address, kind } = this.#lock;
     const taken = yield* lockSteps(address, WaitKind.lock, true, false);
-    if (recording && taken) record(What.acquire, address, kind.id);
+    if (recording && taken) recordAcquire(address, kind.id);
     return taken;
   }
 

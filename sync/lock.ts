@@ -6,7 +6,8 @@ import { lockSteps, spinForLock, tryLock, unlock } from "./lock_word.ts";
 import { Holdable } from "./holdable.ts";
 import { byOwnHandle, defineKind, inspect, type Parts } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
-import { record, recording, What } from "./trace_hook.ts";
+import { recording } from "./trace_hook.ts";
+import { recordAcquire, recordRelease } from "./trace_locks.ts";
 import {
   type AsyncWaitOptions,
   deadlineOf,
@@ -82,7 +83,7 @@ export class Lock extends Holdable {
    */
   override acquire(options?: WaitOptions): boolean {
     const taken = (options === undefined && tryLock(this.address)) || this.#acquireSlowly(options);
-    if (recording && taken) record(What.acquire, this.address, LOCK.id);
+    if (recording && taken) recordAcquire(this.address, LOCK.id);
     return taken;
   }
 
@@ -105,7 +106,7 @@ export class Lock extends Holdable {
       const steps = lockSteps(address, WaitKind.lock, false, false);
       return runAsync(steps, deadline, options?.signal);
     });
-    if (recording && taken) record(What.acquire, this.address, LOCK.id);
+    if (recording && taken) recordAcquire(this.address, LOCK.id);
     return taken;
   }
 
@@ -115,7 +116,7 @@ export class Lock extends Holdable {
    * @throws {Error} If the lock is free.
    */
   override release(): void {
-    if (recording && this.locked) record(What.release, this.address, LOCK.id); // while it is still held
+    if (recording && this.locked) recordRelease(this.address, LOCK.id); // while it is still held
     if (!unlock(this.address)) throw errors.releasedTooOften();
   }
 

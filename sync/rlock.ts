@@ -8,7 +8,8 @@ import { i32 } from "./memory.ts";
 import { Holdable } from "./holdable.ts";
 import { byOwnHandle, defineKind, forbid, inspect, type Parts } from "./shareable.ts";
 import { threadName, WaitKind } from "./threads.ts";
-import { record, recording, What } from "./trace_hook.ts";
+import { recording } from "./trace_hook.ts";
+import { recordAcquire, recordRelease } from "./trace_locks.ts";
 import {
   type AsyncWaitOptions,
   deadlineOf,
@@ -117,7 +118,7 @@ export class RLock extends Holdable {
 
   #enter(depth: number): true {
     i32[this.word + DEPTH] = depth;
-    if (recording) record(What.acquire, this.word, RLOCK.id);
+    if (recording) recordAcquire(this.word, RLOCK.id);
     return true;
   }
 
@@ -135,7 +136,7 @@ export class RLock extends Holdable {
     const word = this.word;
     if (!ownsLock(word)) throw errors.notOwner(this.owner ?? "nobody");
     if (--i32[word + DEPTH]! > 0) return;
-    if (recording) record(What.release, word, RLOCK.id);
+    if (recording) recordRelease(word, RLOCK.id);
     unlock(word);
   }
 
@@ -143,7 +144,7 @@ export class RLock extends Holdable {
   releaseWholly(): number {
     const depth = i32[this.word + DEPTH]!;
     i32[this.word + DEPTH] = 0;
-    if (recording) record(What.release, this.word, RLOCK.id);
+    if (recording) recordRelease(this.word, RLOCK.id);
     unlock(this.word);
     return depth;
   }

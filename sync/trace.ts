@@ -11,7 +11,7 @@ import { f64, isMainThread, LAYOUT } from "./memory.ts";
 import { isAlive, liveThreads, me, notingWord, threadName } from "./threads.ts";
 import type { Trace } from "./trace_events.ts";
 import { readTrace } from "./trace_read.ts";
-import { beginRecording, endRecording, freeRing, measureNoting, takeRings } from "./trace_ring.ts";
+import { beginRecording, endRecording, freeRing, takeRings } from "./trace_ring.ts";
 
 /** Milliseconds to wait at the most for a thread that is just writing an event down. */
 const LIMIT = 1000;
@@ -60,12 +60,11 @@ export function startTrace(): void {
 export function stopTrace(): Trace {
   if (!isMainThread) throw errors.traceInThread(threadName(me));
   if (load(LAYOUT.trace) === 0) throw errors.noTrace();
-  const nsPerEvent = measureNoting();
-  endRecording();
   store(LAYOUT.trace, 0);
   for (const id of liveThreads()) untilNoted(id);
   const rings = takeRings();
   try {
+    const nsPerEvent = endRecording();
     return readTrace(rings, nsPerEvent);
   } finally {
     rings.forEach(freeRing);

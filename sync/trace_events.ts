@@ -29,7 +29,7 @@ const NAMES = [
  * - `task`, `task end`: a worker of a pool runs one task.
  * - `wait`, `wait end`: the thread is blocked. What is awaited is no wait: the thread may do other things.
  * - `acquire`, `release`: a lock or a semaphore; of a recursive lock the outermost ones.
- * - `send`, `receive`: a message of a queue or a pipe.
+ * - `send`, `receive`: a message of a queue or a pipe; a task that is handed to a pool and claimed there.
  * - `read`, `write`: the number of a `Value`; `add`, which nobody can come between, is a write.
  * - `deadlock`: the thread was found to wait for ever, for this object, together with others that have
  *   this event at the same moment.
@@ -49,8 +49,9 @@ export interface TraceEvent {
   readonly object: number;
   /**
    * The number of a task; the running number of a message in its queue, so that who sent it and who
-   * received it can be joined; what was read or written; the places that a semaphore's release gave
-   * back; else 0.
+   * received it can be joined; of a lock the running number of the hold, which its `acquire` and its
+   * `release` have in common; the places that a semaphore's release gave back; what was read or written;
+   * else 0.
    */
   readonly value: number;
 }

@@ -23,6 +23,12 @@ export const What = {
   cancelledWait: 13,
 } as const;
 
+/**
+ * The value of a `wait` that goes on with the last one, and of a `wait end` after which it may go on: who
+ * spun goes to sleep, and who sleeps looks around now and then. Both are one wait to the reader.
+ */
+export const GOES_ON = 1;
+
 /** An object of the program, as a recording knows it. */
 export interface Traced {
   /** A word that is this object's alone, in the first 16 words of the block that it lies in. */

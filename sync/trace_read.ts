@@ -6,15 +6,10 @@
 
 import { threadName } from "./threads.ts";
 import { type Trace, type TracedObject, type TraceEvent, whatOf } from "./trace_events.ts";
-import { type Traced, What } from "./trace_hook.ts";
-import { givenName, kindNameOf, listedObjects } from "./trace_objects.ts";
+import { GOES_ON, type Traced, What } from "./trace_hook.ts";
+import { alignClocks } from "./trace_clocks.ts";
+import { blockOf, givenName, kindNameOf, listedObjects } from "./trace_objects.ts";
 import { aboutRing, type Noted, notedIn } from "./trace_ring.ts";
-
-/**
- * Milliseconds within which a wait that goes on is the same one: a sleeper looks around now and then, and
- * one that spun goes on to sleep.
- */
-const SAME_WAIT = 0.1;
 
 /** An event with its object as the threads know it. */
 type Told = Noted & { thread: number };
@@ -23,8 +18,9 @@ type Told = Noted & { thread: number };
 export function readTrace(rings: readonly number[], nsPerEvent: number): Trace {
   const about = rings.map(aboutRing);
   const ids = new Set(about.map(({ thread }) => thread));
-  const told = rings.flatMap(eventsOf).filter(({ thread }) => ids.has(thread))
-    .sort((a, b) => a.ms - b.ms);
+  const told = rings.flatMap(eventsOf).filter(({ thread }) => ids.has(thread));
+  alignClocks(told);
+  told.sort((a, b) => a.ms - b.ms);
   tellWhatDeadlocked(told);
   const traced = new Map(
     about.flatMap(({ objects }) => [...listedObjects(objects)]).map((of) => [of.word, of]),
@@ -57,9 +53,12 @@ function eventsOf(ring: number): Told[] {
     }
     const last = events[events.length - 1]!;
     const goesOn = what === What.wait && last.what === What.waitEnd && last.word === event.word &&
-      event.ms - last.ms < SAME_WAIT;
+      (value === GOES_ON || last.value === GOES_ON);
     if (goesOn) events.pop();
     else events.push({ ...event, thread });
+  }
+  for (const event of events) {
+    if (event.what === What.wait || event.what === What.waitEnd) event.value = 0;
   }
   return events;
 }
@@ -82,15 +81,24 @@ function nameObjects(
   const objects: TracedObject[] = [];
   const numberOf = new Map<number, number>();
   const ofKind = new Map<string, number>();
-  for (const { word } of events) {
-    const of = traced.get(word);
-    if (!of || numberOf.has(word)) continue;
-    numberOf.set(word, objects.length);
-    const kind = kindNameOf(of.kind);
+  const nextName = (kind: string) => {
     const n = (ofKind.get(kind) ?? 0) + 1;
-    const own = givenName(of);
-    if (own === "") ofKind.set(kind, n);
-    objects.push({ kind, name: own || `${kind} ${n}` });
-  }
+    ofKind.set(kind, n);
+    return `${kind} ${n}`;
+  };
+  const name = (word: number): void => {
+    const of = traced.get(word);
+    if (!of || numberOf.has(word)) return;
+    const owner = blockOf(word); // the lock of a Value lies in the block of the Value, and is named after it
+    if (owner !== word) name(owner);
+    const kind = kindNameOf(of.kind);
+    const owned = objects[numberOf.get(owner) ?? -1];
+    numberOf.set(word, objects.length);
+    objects.push({
+      kind,
+      name: givenName(of) || (owned ? `lock of ${owned.name}` : nextName(kind)),
+    });
+  };
+  for (const { word } of events) name(word);
   return { objects, numberOf };
 }

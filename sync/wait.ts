@@ -9,7 +9,7 @@ import { load, notify, pause, wait, waitAsync } from "./atomics.ts";
 import { lookForDeadlock } from "./deadlock.ts";
 import { errors } from "./errors.ts";
 import { beginWait, endWait, throwIfStopped } from "./threads.ts";
-import { record, recording, type Traced, What } from "./trace_hook.ts";
+import { GOES_ON, record, recording, type Traced, What } from "./trace_hook.ts";
 
 /** A wish to sleep while a word holds a value. */
 export interface Sleep {
@@ -67,7 +67,7 @@ export function spinWhile(word: number, value: number, of?: Traced): boolean {
     changed = load(word) !== value;
     if (!changed) pause();
   }
-  if (recording && of) record(What.waitEnd, of.word, of.kind);
+  if (recording && of) record(What.waitEnd, of.word, of.kind, changed ? 0 : GOES_ON);
   return changed;
 }
 
@@ -118,7 +118,8 @@ function sleep(request: Sleep, deadline: number, slices: number): boolean {
   const { word, expected, kind, patient = false, of } = request;
   const timed = !patient && deadline !== Infinity;
   beginWait(word, expected, kind, timed, patient);
-  if (recording && of) record(What.wait, of.word, of.kind);
+  const told = recording && (!timed || deadline > 0) ? of : undefined; // who tries once does not wait
+  if (told) record(What.wait, told.word, told.kind, slices > 0 ? GOES_ON : 0);
   try {
     look?.(); // behind beginWait, so that whoever asks later finds the word to wake us from
     if (!timed) lookForDeadlock(kind, slices);
@@ -131,7 +132,7 @@ function sleep(request: Sleep, deadline: number, slices: number): boolean {
     return true;
   } finally {
     endWait();
-    if (recording && of) record(What.waitEnd, of.word, of.kind);
+    if (told) record(What.waitEnd, told.word, told.kind);
   }
 }
 
