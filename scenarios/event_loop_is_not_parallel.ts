@@ -17,9 +17,7 @@ function enter({ now, most }: Counts): void {
   most.value = Math.max(most.value, atWork);
 }
 
-function leave({ now }: Counts): void {
-  now.add(-1);
-}
+const leave = ({ now }: Counts) => now.add(-1);
 
 /** Add up the roots of the numbers below `size`: nothing to wait for. */
 function sumOfRoots(size: number): number {
@@ -32,7 +30,7 @@ function sumOfRoots(size: number): number {
 // deno-lint-ignore require-await
 async function compute(size: number, counts: Counts) {
   enter(counts);
-  const sum = sumOfRoots(size);
+  const sum = sumOfRoots(size); // <- keeps the thread to its end
   leave(counts);
   return sum;
 }
@@ -40,21 +38,18 @@ async function compute(size: number, counts: Counts) {
 /** Wait on the event loop. `await` lets the thread go, so others come in. */
 async function wait(ms: number, counts: Counts) {
   enter(counts);
-  await new Promise((done) => setTimeout(done, ms)); // stands for a slow disk or network
+  await new Promise((done) => setTimeout(done, ms)); // <- lets the thread go, as a slow disk would
   leave(counts);
 }
 
 /** Compute in a worker; begin when all workers have come. */
-const computeInWorker = mp.task(
-  import.meta,
-  (size: number, counts: Counts, all: mp.Barrier) => {
-    enter(counts);
-    all.wait();
-    const sum = sumOfRoots(size);
-    leave(counts);
-    return sum;
-  },
-);
+const computeInWorker = mp.task(import.meta, (size: number, counts: Counts, all: mp.Barrier) => {
+  enter(counts);
+  all.wait();
+  const sum = sumOfRoots(size); // <- keeps a thread of its own
+  leave(counts);
+  return sum;
+});
 // #endregion
 
 /** What must hold: how many were at work at once, and that all computed the same. */
@@ -110,11 +105,9 @@ export const scenario: Scenario = {
     await onWorkers(1_000_000); // the workers are up, and their code is compiled
     const inWorkers = await onWorkers(size);
     print(`${n} tasks computed on ${n} workers: ${inWorkers.ms.toFixed(0)} ms`);
-    const row = (
-      name: string,
-      one: number,
-      { ms, most }: { ms: number; most: number },
-    ) => [name, most, one, ms, `${(n * one / ms).toFixed(1)} x`];
+    const row = (name: string, one: number, { ms, most }: { ms: number; most: number }) => {
+      return [name, most, one, ms, `${(n * one / ms).toFixed(1)} x`];
+    };
     return {
       found: `at once: ${onLoop.most} computes, ${waits.most} wait, ${inWorkers.most} workers`,
       answer: [
@@ -126,13 +119,13 @@ export const scenario: Scenario = {
             row("compute on workers", oneMs, inWorkers),
           ],
         },
-        `This machine gives the program ${mp.cpuCount()} cores; workers gain no more than other programs leave of them.`,
+        `This machine gives the program ${mp.cpuCount()} cores; workers gain what others leave of them.`,
       ],
       why:
-        "A thread runs one function at a time. A function that waits says `await` and lets the " +
-        "thread go, so all waits pass together. A function that computes has nothing to wait " +
-        "for, keeps the thread, and the others come after it. Python's GIL forces the same on " +
-        "its threads. Only workers, which have a thread each, compute at the same time.",
+        "A thread runs one function at a time. One that waits says `await` and lets the thread " +
+        "go, so all waits pass together. One that computes keeps it, and the others come after " +
+        "it. Python's GIL forces the same on its threads. Only workers, which have a thread " +
+        "each, compute at the same time.",
       check: checkOverlap(
         n,
         { computing: onLoop.most, waiting: waits.most, workers: inWorkers.most },

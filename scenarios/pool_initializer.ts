@@ -32,7 +32,7 @@ const addToGiven = mp.task(import.meta, (shared: mp.Value<"i">, n: number) => {
 
 /** The parent sets its own variable and hopes that the workers see it. */
 async function byParentsVariable(numbers: number[], workers: number) {
-  total = new mp.Value("i", 0);
+  total = new mp.Value("i", 0); // <- in the parent alone
   await using pool = new mp.Pool(workers);
   const said = await pool.map(addToGlobal, numbers);
   return { total: total.value, said, runs: 0 };
@@ -42,7 +42,7 @@ async function byParentsVariable(numbers: number[], workers: number) {
 async function byInitializer(numbers: number[], workers: number) {
   const [shared, runs] = [new mp.Value("i", 0), new mp.Value("i", 0)];
   await using pool = new mp.Pool(workers, {
-    initializer: initialize,
+    initializer: initialize, // <- in each worker
     initargs: [shared, runs, new mp.Barrier(workers)],
   });
   const said = await pool.map(addToGlobal, numbers);
@@ -53,16 +53,10 @@ async function byInitializer(numbers: number[], workers: number) {
 async function byArgument(numbers: number[], workers: number) {
   const shared = new mp.Value("i", 0);
   await using pool = new mp.Pool(workers);
-  const said = await pool.map(mp.partial(addToGiven, shared), numbers);
+  const said = await pool.map(mp.partial(addToGiven, shared), numbers); // <- as an argument
   return { total: shared.value, said, runs: 0 };
 }
 // #endregion
-
-interface Totals {
-  total: number;
-  said: string[];
-  runs: number;
-}
 
 /** The scenario. */
 export const scenario: Scenario = {
@@ -87,19 +81,18 @@ export const scenario: Scenario = {
     print(`an initializer: the total is ${initializer.total}`);
     const argument = await byArgument(numbers, workers);
     print(`an argument: the total is ${argument.total}`);
-    const row = (
-      way: string,
-      { total, said, runs }: Totals,
-    ) => [way, total, runs, [...new Set(said)].join(", ")];
+    const row = (way: string, total: number, runs: number, said: string[]) => {
+      return [way, total, runs, [...new Set(said)].join(", ")];
+    };
     return {
       found: `totals ${parents.total}, ${initializer.total}, ${argument.total}`,
       answer: [
         {
           columns: ["way", "total", "initializer ran", "the tasks said"],
           rows: [
-            row("variable of the parent", parents),
-            row("initializer", initializer),
-            row("argument", argument),
+            row("variable of the parent", parents.total, parents.runs, parents.said),
+            row("initializer", initializer.total, initializer.runs, initializer.said),
+            row("argument", argument.total, argument.runs, argument.said),
           ],
         },
         `The sum of 1 to ${size} is ${expected}.`,
@@ -116,10 +109,7 @@ export const scenario: Scenario = {
           holds: parents.total === 0 && parents.said.every((said) => said !== "added"),
         },
         { claim: "By the initializer the total is right.", holds: initializer.total === expected },
-        {
-          claim: "It ran once in each worker.",
-          holds: initializer.runs === workers,
-        },
+        { claim: "It ran once in each worker.", holds: initializer.runs === workers },
         { claim: "By an argument the total is right.", holds: argument.total === expected },
       ],
     };
