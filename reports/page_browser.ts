@@ -5,9 +5,8 @@
  *
  * @module
  */
-import { basename, join, toFileUrl } from "@std/path";
-import axe from "npm:axe-core@4.14.1";
-import { type Browser, chromium, type Page } from "npm:playwright-core@1.65.1";
+import { basename, join } from "@std/path";
+import { type Browser, evaluate, faultsOf, launch, open, type Page } from "./testing/browser.ts";
 
 /** What was seen of a page. */
 export interface Seen {
@@ -30,9 +29,6 @@ export interface Seen {
   /** Lines in the console, errors, and requests for anything outside of the file. */
   problems: string[];
 }
-
-/** Where Debian keeps the browser. */
-const CHROMIUM = "/usr/bin/chromium";
 
 /** Runs in the page, as text, since its names are the browser's. */
 const inspect = `(() => {
@@ -60,14 +56,11 @@ interface Inspected {
   dark: boolean;
 }
 
-const look = (page: Page) => page.evaluate(inspect as unknown as () => Inspected);
+const look = (page: Page) => evaluate<Inspected>(page, inspect);
 
 if (import.meta.main) {
   const [colorScheme, width, shots, ...files] = Deno.args;
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-  });
+  const browser = await launch();
   try {
     const seen: Seen[] = [];
     for (const file of files) {
@@ -87,19 +80,7 @@ async function see(
   file: string,
   shot: string,
 ): Promise<Seen> {
-  const context = await browser.newContext({
-    colorScheme,
-    offline: true,
-    viewport: { width, height: 900 },
-  });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("console", (message) => problems.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("request", (request) => {
-    if (!/^(file|data|blob):/.test(request.url())) problems.push(`request: ${request.url()}`);
-  });
-  await page.goto(toFileUrl(file).href);
+  const { page, context, problems } = await open(browser, file, { colorScheme, width });
   const first = await look(page);
   await page.screenshot({ path: `${shot}.png` });
   await openAll(page);
@@ -134,23 +115,13 @@ async function openAll(page: Page): Promise<void> {
     await page.keyboard.press("Enter");
   }
   // Whoever opens a detail hears of it in a later turn.
-  await page.evaluate(
-    `new Promise((done) => requestAnimationFrame(() => setTimeout(done)))` as unknown as () => void,
+  await evaluate(
+    page,
+    "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))",
   );
 }
 
 async function save(page: Page, button: string): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
   return await Deno.readTextFile(await download.path());
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source as unknown as () => void);
-  const found = await page.evaluate(
-    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-      violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes[0].html })))` as unknown as () =>
-      { id: string; impact: string; where: string }[],
-  );
-  return found.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, where }) => `${id}: ${where.slice(0, 200)}`);
 }

@@ -7,14 +7,9 @@ import { renderMerge } from "./page/merge_page.ts";
 import type { Report } from "./schema.ts";
 import { saveReport } from "./store.ts";
 import { syntheticReport } from "./synthetic_report.ts";
+import { hasBrowser, inBrowser } from "./testing/mod.ts";
 
-/** Where Debian keeps the browser. */
-const CHROMIUM = "/usr/bin/chromium";
-
-const missing = !exists(CHROMIUM);
-if (missing) {
-  console.log(`The tests of the page in a browser are skipped: there is no ${CHROMIUM}.`);
-}
+const missing = !hasBrowser("the page");
 
 for (const [scheme, width] of [["light", 1280], ["dark", 360]] as const) {
   Deno.test({
@@ -126,25 +121,7 @@ function allSamples(value: unknown, key = ""): number[] {
     .sort((a, b) => a - b);
 }
 
-async function browse(
-  scheme: string,
-  width: number,
-  shots: string,
-  pages: string[],
-): Promise<Seen[]> {
+function browse(scheme: string, width: number, shots: string, pages: string[]): Promise<Seen[]> {
   const program = fromFileUrl(new URL("./page_browser.ts", import.meta.url));
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-all", program, scheme, String(width), shots, ...pages],
-  }).output();
-  const text = new TextDecoder().decode(stdout);
-  assertEquals(text.startsWith("["), true, new TextDecoder().decode(stderr));
-  return JSON.parse(text);
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
+  return inBrowser(program, scheme, String(width), shots, ...pages);
 }
