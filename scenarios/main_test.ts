@@ -9,7 +9,7 @@ const mistakes: [words: string[], text: string][] = [
   [["deadlock", "--workers", "x"], 'was given "x"'],
   [["deadlock", "--workers", "1"], "--workers of deadlock is from 2 to 26"],
   [["race-condition", "--size", "x"], "--size takes a whole number"],
-  [["race-condition", "--seed", "3"], "--seed means nothing to race-condition"],
+  [["with-lock", "--seed", "3"], "--seed means nothing to with-lock"],
   [["deadlock", "--file", "README.md"], "--file means nothing to deadlock"],
   [["bag-of-words", "--file", "no.txt"], "--file no.txt cannot be read: it is not there"],
   [["bag-of-words", "--file", "/"], "--file / cannot be read: it is no file"],

@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { smallRaces } from "./small_races.ts";
 
 // #region lesson
 let counter: mp.Value<"i">;
@@ -78,10 +79,11 @@ export const scenario: Scenario = {
       max: 1e6,
     },
     runs: { means: "runs", full: 3, max: 100 },
+    seed: true,
   },
   next: "race-free-slots",
 
-  async run({ workers, size, runs }, print) {
+  async run({ workers, size, runs, seed, quick }, print) {
     const total = tasks * size;
     const rows: (string | number)[][] = [];
     const measure = async (name: string, way: keyof typeof count) => {
@@ -126,6 +128,10 @@ export const scenario: Scenario = {
           ["lost", share(slideValues, tasks), share(plain, total)],
         ],
       },
+      outcomes: await smallRaces(
+        ["value += 1", "read, pause, write", "with a lock: read, pause, write"],
+        { quick, seed },
+      ),
       check: checkRace(total, plain, lock, add),
     };
   },
