@@ -19,7 +19,7 @@ const twoSteps = mp.task(import.meta, (i: number, { wall, step1, arrived, slow }
   if (i === 0) slow.wait();
   step1[i] = i + 1;
   arrived.put(i);
-  const turn = wall?.wait(); // all have to be here
+  const turn = wall?.wait(); // <- all have to be here
   const missing = [...step1].filter((part) => part === 0).length;
   return { i, turn, missing };
 });
@@ -49,29 +49,23 @@ const waitOrSay = mp.task(import.meta, (wall: mp.Barrier, entering: mp.Queue<str
 });
 
 async function breakIt(workers: number) {
-  const wall = new mp.Barrier(workers);
-  const entering = new mp.Queue<string>();
-  await using pool = new mp.WorkerPoolExecutor({ maxWorkers: workers - 1 });
+  const [wall, entering] = [new mp.Barrier(workers), new mp.Queue<string>()];
+  await using pool = new mp.Pool(workers - 1);
   const others = Array.from(
     { length: workers - 1 },
-    () => pool.submit(waitOrSay, wall, entering).result(),
+    () => pool.apply(waitOrSay, [wall, entering]),
   );
   for (const _ of others) await entering.getAsync();
   wall.abort(); // the last one will not come
   const said = await Promise.all(others);
   const broken = wall.broken;
   wall.reset();
-  return { said, broken, afterReset: wall.broken };
+  return { said, mended: broken && !wall.broken };
 }
 // #endregion
 
-/** What a run gave. */
-export interface Run {
-  /** How many had ended step 2 before worker 0 began step 1. */
-  passed: number;
-  /** What each worker saw at its step 2. */
-  results: { i: number; turn: number | undefined; missing: number }[];
-}
+/** How many had ended step 2 before worker 0 began step 1, and what each saw at its step 2. */
+export type Run = Awaited<ReturnType<typeof run>>;
 
 /** What must hold with the barrier and without. */
 export function checkPhases(workers: number, open: Run, walled: Run): Check[] {
@@ -81,10 +75,7 @@ export function checkPhases(workers: number, open: Run, walled: Run): Check[] {
       claim: "Without a barrier the fast ones do step 2 with a part missing.",
       holds: open.passed === workers - 1 && open.results.slice(1).every((r) => r.missing > 0),
     },
-    {
-      claim: "With it nobody is past before the slow one comes.",
-      holds: walled.passed === 0,
-    },
+    { claim: "With it nobody is past before the slow one comes.", holds: walled.passed === 0 },
     {
       claim: "With it no part is missing for anybody.",
       holds: walled.results.length === workers && walled.results.every((r) => r.missing === 0),
@@ -110,7 +101,7 @@ export const scenario: Scenario = {
     print(`without a barrier ${open.passed} workers did step 2 before the slow one did step 1`);
     const walled = await run(workers, new mp.Barrier(workers));
     print(`with one it was ${walled.passed}`);
-    const { said, broken, afterReset } = await breakIt(workers);
+    const { said, mended } = await breakIt(workers);
     print(`${workers - 1} waited for one more, and the barrier was aborted`);
     const missing = ({ results }: Run) => results.reduce((sum, r) => sum + r.missing, 0);
     return {
@@ -126,12 +117,10 @@ export const scenario: Scenario = {
         `After abort() the ${workers - 1} that waited got: ${said.join(", ")}. ` +
         "After reset() the barrier can be used again.",
       ],
-      why:
-        "wait() returns when as many have come as the barrier has parties, then it is ready for " +
-        "the next round. The number that it gives is another one for each, so one of them can be " +
-        "chosen for what only one should do: if (turn === 0). When one party will not come, all " +
-        "others would wait for ever; so abort(), a timeout or the stop of a waiting party breaks " +
-        "the barrier for all, and each gets a BrokenBarrierError.",
+      why: "wait() returns when as many have come as the barrier has parties. The number that it " +
+        "gives is another one for each, so one can be chosen for what only one should do: if " +
+        "(turn === 0). If one party did not come, all others would wait for ever; so abort(), a " +
+        "timeout or the stop of a waiting party breaks the barrier for all.",
       check: [
         ...checkPhases(workers, open, walled),
         {
@@ -139,7 +128,7 @@ export const scenario: Scenario = {
           holds: said.length === workers - 1 &&
             said.every((name) => name === "BrokenBarrierError"),
         },
-        { claim: "reset() mends it.", holds: broken && !afterReset },
+        { claim: "reset() mends it.", holds: mended },
       ],
     };
   },

@@ -36,7 +36,7 @@ class Consumer extends mp.Process {
     const items: Item[] = [];
     for (;;) {
       const item = this.queue.get() as Item | null; // waits while the queue is empty
-      if (item === null) break; // the parent says: no more
+      if (item === null) break; // <- the parent says: no more
       items.push(item);
     }
     this.eaten.put({ who: this.name, items });
@@ -49,7 +49,7 @@ async function run(producers: number, consumers: number, items: number, room: nu
   const eating = Array.from({ length: consumers }, (_, i) => new Consumer(i, queue, eaten));
   for (const process of [...eating, ...making]) process.start();
   for (const process of making) await process.join(); // all is in the queue, or eaten
-  for (const _ of eating) await queue.putAsync(null); // one for each consumer
+  for (const _ of eating) await queue.putAsync(null); // <- one for each consumer
   const meals: Meal[] = [];
   while (meals.length < consumers) meals.push(await eaten.getAsync());
   for (const process of eating) await process.join();
@@ -71,24 +71,22 @@ export interface Meal {
 /** What must hold of the meals. */
 export function checkMeals(meals: Meal[], producers: number, items: number): Check[] {
   const all = meals.flatMap((meal) => meal.items);
+  const distinct = new Set(all.map(String)).size;
   const inOrder = ({ items }: Meal) => {
-    const last = new Map<number, number>();
+    const last: number[] = [];
     return items.every(([producer, k]) => {
-      const before = last.get(producer) ?? -1;
-      last.set(producer, k);
+      const before = last[producer] ?? -1;
+      last[producer] = k;
       return k > before;
     });
   };
   return [
     {
       claim: `All ${(producers * items).toLocaleString("en-US")} items are consumed.`,
-      holds: new Set(all.map(String)).size === producers * items,
+      holds: distinct === producers * items,
     },
-    { claim: "None is consumed twice.", holds: all.length === new Set(all.map(String)).size },
-    {
-      claim: "A consumer gets the items of a producer in their order.",
-      holds: meals.every(inOrder),
-    },
+    { claim: "None is consumed twice.", holds: all.length === distinct },
+    { claim: "A consumer gets a producer's items in their order.", holds: meals.every(inOrder) },
   ];
 }
 
@@ -112,32 +110,26 @@ export const scenario: Scenario = {
     const meals = await run(workers, workers, size, room);
     const ms = performance.now() - start;
     print(`${workers} producers, ${workers} consumers, a queue with room for ${room} items`);
-    const from = (meal: Meal, p: number) =>
-      meal.items.filter(([producer]) => producer === p).length;
-    const shown = Math.min(workers, 4);
+    const shown = [0, 1, 2, 3].slice(0, workers);
     const total = meals.reduce((sum, meal) => sum + meal.items.length, 0);
     return {
       found: `${total} of ${workers * size} items, each once`,
       answer: [
         {
-          columns: [
-            "consumer",
-            "items",
-            ...Array.from({ length: shown }, (_, p) => `from producer ${p}`),
-          ],
-          rows: meals.map((meal) => [
-            meal.who,
-            meal.items.length,
-            ...Array.from({ length: shown }, (_, p) => from(meal, p)),
+          columns: ["consumer", "items", ...shown.map((p) => `from producer ${p}`)],
+          rows: meals.map(({ who, items }) => [
+            who,
+            items.length,
+            ...shown.map((p) => items.filter(([producer]) => producer === p).length),
           ]),
         },
         `All in ${ms.toFixed(0)} ms, with the start of the ${2 * workers} processes.`,
       ],
-      why: "get() takes an item away in one step, so no two consumers get the same. Who gets how " +
-        "many is chance: whoever is free takes the next. The queue is first in, first out, so " +
-        "the items of one producer stay in order, and those of several mix. It has little room " +
-        "on purpose: a producer that is too fast waits in put(). After the producers have been " +
-        "joined, one null per consumer says that nothing more will come.",
+      why:
+        "get() takes an item away in one step, so no two consumers get the same. Whoever is free " +
+        "takes the next, so the shares are chance. First in, first out: the items of one producer " +
+        "stay in order, those of several mix. A producer that is too fast waits in put(). After " +
+        "the producers have been joined, one null per consumer says that nothing more will come.",
       check: checkMeals(meals, workers, size),
     };
   },

@@ -14,12 +14,13 @@ const work = mp.task(import.meta, (i: number, queue: mp.Queue<Result>, go: mp.Ev
   queue.put([mp.currentProcess().pid!, i]);
 });
 
-function startAll(count: number, queue: mp.Queue<Result>, go: mp.Event): mp.Process[] {
-  return Array.from({ length: count }, (_, i) => {
-    const process = new mp.Process({ target: work, args: [i, queue, go] });
-    process.start();
-    return process;
+function startAll(count: number, room = 0) {
+  const [queue, go] = [new mp.Queue<Result>(room), new mp.Event()];
+  const processes = Array.from({ length: count }, (_, i) => {
+    return new mp.Process({ target: work, args: [i, queue, go] });
   });
+  for (const process of processes) process.start();
+  return { queue, go, processes };
 }
 
 async function joinAll(processes: mp.Process[]): Promise<void> {
@@ -28,21 +29,19 @@ async function joinAll(processes: mp.Process[]): Promise<void> {
 
 /** The sure way: take as many results as there are processes, then join. */
 async function countAndJoin(count: number): Promise<Result[]> {
-  const [queue, go] = [new mp.Queue<Result>(), new mp.Event()];
-  const processes = startAll(count, queue, go);
+  const { queue, go, processes } = startAll(count);
   go.set();
   const results: Result[] = [];
-  while (results.length < count) results.push(await queue.getAsync());
+  while (results.length < count) results.push(await queue.getAsync()); // <- it counts
   await joinAll(processes);
   return results;
 }
 
 /** The first trap: an empty queue does not say that all have put. */
 async function whileNotEmpty(count: number): Promise<{ early: number; late: number }> {
-  const [queue, go] = [new mp.Queue<Result>(), new mp.Event()];
-  const processes = startAll(count, queue, go);
+  const { queue, go, processes } = startAll(count);
   let early = 0;
-  while (!queue.empty()) { // they wait for `go`, as they might for a slow disk
+  while (!queue.empty()) { // <- they wait for `go`, as they might for a slow disk
     await queue.getAsync();
     early++;
   }
@@ -55,17 +54,15 @@ async function whileNotEmpty(count: number): Promise<{ early: number; late: numb
 
 /** The second trap: a process cannot end before its result has room in the queue. */
 async function joinBeforeGet(count: number, room: number, waitMs: number) {
-  const [queue, go] = [new mp.Queue<Result>(room), new mp.Event()];
-  const processes = startAll(count, queue, go);
+  const { queue, go, processes } = startAll(count, room);
   go.set();
   const alive = () => processes.filter((process) => process.isAlive());
   while (alive().length > count - room) { // those that found room end
     await Promise.race(alive().map((process) => process.join()));
   }
-  const deadline = performance.now() + waitMs;
-  for (const process of alive()) await process.join(Math.max(1, deadline - performance.now()));
+  await Promise.all(alive().map((process) => process.join(waitMs)));
   const stuck = alive().length;
-  for (let i = 0; i < count; i++) await queue.getAsync(); // make room: now they can end
+  for (let i = 0; i < count; i++) await queue.getAsync(); // <- make room: now they can end
   await joinAll(processes);
   return { stuck, ended: processes.every((process) => process.exitcode === 0) };
 }
@@ -83,12 +80,7 @@ export const scenario: Scenario = {
     "processes and then reads while the queue is not empty. Is that safe?",
   takes: {
     workers: { means: "processes", full: 10, min: room + 1, max: 64 },
-    size: {
-      means: "ms to wait for a join that cannot succeed",
-      full: 2000,
-      quick: 500,
-      max: 60_000,
-    },
+    size: { means: "ms to wait for a join that cannot end", full: 2000, quick: 500, max: 60_000 },
   },
   next: "dot-product-queue",
 
@@ -117,8 +109,7 @@ export const scenario: Scenario = {
       why: "empty() tells of this moment only: it cannot know who will put later. Counting the " +
         "results needs no such guess. Joining first is safe only while the queue has room for " +
         "everything; a process whose put() has no room cannot end, so the parent waits for it " +
-        "and it waits for the parent. Python's queue has the room of a pipe, about 64 KiB, and " +
-        "hands over in the background, so that empty() may be wrong even after a join.",
+        "and it waits for the parent. Python's queue has the room of a pipe, about 64 KiB.",
       check: [
         {
           claim: "Counting collects every result exactly once.",
