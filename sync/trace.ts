@@ -11,10 +11,13 @@ import { f64, isMainThread, LAYOUT } from "./memory.ts";
 import { isAlive, liveThreads, me, notingWord, threadName } from "./threads.ts";
 import type { Trace } from "./trace_events.ts";
 import { readTrace } from "./trace_read.ts";
-import { beginRecording, endRecording, freeRing, takeRings } from "./trace_ring.ts";
+import { aboutRing, beginRecording, endRecording, freeRing, takeRings } from "./trace_ring.ts";
 
-/** Milliseconds to wait at the most for a thread that is just writing an event down. */
-const LIMIT = 1000;
+/**
+ * Milliseconds to wait at the most for a thread that is just writing an event down; for one that counts as
+ * dead, because it may have been cut off in the middle, or still compute.
+ */
+const LIMIT = 1000, LIMIT_OF_DEAD = 20;
 
 /**
  * Begin a recording, on the main thread. This thread records from now on, and every thread that starts
@@ -63,6 +66,7 @@ export function stopTrace(): Trace {
   store(LAYOUT.trace, 0);
   for (const id of liveThreads()) untilNoted(id);
   const rings = takeRings();
+  for (const ring of rings) untilNoted(aboutRing(ring).thread);
   try {
     const nsPerEvent = endRecording();
     return readTrace(rings, nsPerEvent);
@@ -74,8 +78,8 @@ export function stopTrace(): Trace {
 /** Wait until a thread has written down what it was just writing; then it sees that the end has come. */
 function untilNoted(id: number): void {
   const word = notingWord(id);
-  const late = performance.now() + LIMIT; // later than that it was cut off in the middle, and nobody told
-  while (load(word) === 1 && isAlive(id) && performance.now() < late) wait(word, 1, 1);
+  const late = performance.now() + (isAlive(id) ? LIMIT : LIMIT_OF_DEAD);
+  while (load(word) === 1 && performance.now() < late) wait(word, 1, 1);
 }
 
 if (!isMainThread) beginRecording();
