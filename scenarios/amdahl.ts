@@ -24,12 +24,9 @@ const workTask = mp.task(import.meta, work);
 /** Do `serial` steps alone, then share out the rest; gives the steps of each, and the time. */
 async function program(pool: mp.Pool, workers: number, steps: number, serial: number) {
   const clock = performance.now();
-  const alone = work(serial); // the workers are idle
-  const shares = Array.from(
-    { length: workers },
-    (_, w) =>
-      Math.floor((w + 1) * (steps - serial) / workers) - Math.floor(w * (steps - serial) / workers),
-  );
+  const alone = work(serial); // <- the workers are idle
+  const upTo = (w: number) => Math.floor(w * (steps - serial) / workers);
+  const shares = Array.from({ length: workers }, (_, w) => upTo(w + 1) - upTo(w));
   const shared = await pool.map(workTask, shares, { chunkSize: 1 });
   return { alone, shared, seconds: (performance.now() - clock) / 1000 };
 }
@@ -122,9 +119,8 @@ export const scenario: Scenario = {
       why:
         "The serial part takes its time whatever there is beside it; only the rest is divided. " +
         "With the serial fraction s the time on n workers is s + (1 - s) / n of the whole, and the " +
-        "speedup has the bound 1 / s. A tenth that is serial is a bound of 10. The measured " +
-        "speedup is below the law where handing out costs time, or where workers do not have a " +
-        "core each; the law knows of neither. With --size another percentage can be tried.",
+        "speedup has the bound 1 / s. The measured speedup is below the law where handing out " +
+        "costs time, or where workers do not have a core each; the law knows of neither.",
       check: checkLaw(steps, all),
     };
   },

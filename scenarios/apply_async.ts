@@ -24,14 +24,14 @@ async function cubes(count: number, workers: number) {
   for (let x = 1; x <= count; x++) {
     results.push(pool.applyAsync(power, [x, 3, go], { callback: (cube) => called.push(cube) }));
   }
-  const readyEarly = results.filter((result) => result.ready()).length; // the parent goes on
+  const readyEarly = results.filter((result) => result.ready()).length; // <- the parent goes on
   go.set();
   const collected = await Promise.all(results.map((result) => result.get()));
 
   const caught: string[] = [];
   const fails = pool.applyAsync(failing, [11], {
     callback: () => caught.push("callback"),
-    errorCallback: (error) => caught.push(String(error)),
+    errorCallback: (error) => caught.push(String(error)), // <- instead of the callback
   });
   const thrown = await fails.get().catch((error: Error) => String(error)); // get() throws it too
   return { collected, called, readyEarly, caught, thrown, successful: fails.successful() };

@@ -15,7 +15,7 @@ const mcPi = mp.task(import.meta, ([job, throws, seed]: [number, number, number]
 
 async function timeMap(pool: mp.Pool, jobs: [number, number, number][], chunkSize: number) {
   const start = performance.now();
-  const results = await pool.map(mcPi, jobs, { chunkSize });
+  const results = await pool.map(mcPi, jobs, { chunkSize }); // <- so many jobs in one message
   const seconds = (performance.now() - start) / 1000;
   return { results, seconds, busy: new Set(results.map(({ pid }) => pid)).size };
 }

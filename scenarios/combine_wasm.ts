@@ -21,7 +21,7 @@ const countBlocks = mp.task(import.meta, (name: string, seed: number, from: numb
 /** The whole program on so many workers: start a pool, share out the blocks, add up the hits. */
 async function program(name: string, workers: number, blocks: number, seed: number) {
   const clock = performance.now();
-  await using pool = new mp.Pool(workers);
+  await using pool = new mp.Pool(workers); // <- its start is part of the time
   const shares = Array.from({ length: workers }, (_, w): [string, number, number, number] => [
     ...[name, seed] as const,
     Math.floor(w * blocks / workers),

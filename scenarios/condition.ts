@@ -23,14 +23,14 @@ const stage1 = mp.task(import.meta, ({ cond, done }: Flow) => {
 const bareWait = mp.task(import.meta, ({ cond, ready }: Flow, timeout: number) => {
   using _ = cond.hold();
   ready.set();
-  return cond.wait({ timeout }); // false: nobody notified in that time
+  return cond.wait({ timeout }); // <- false: nobody notified in that time
 });
 
 /** Right: it waits for the state, and looks at it first. */
 const waitForState = mp.task(import.meta, ({ cond, done, ready }: Flow, timeout: number) => {
   using _ = cond.hold();
   ready.set();
-  return cond.waitFor(() => done.value === 1, { timeout });
+  return cond.waitFor(() => done.value === 1, { timeout }); // <- looks before it waits
 });
 
 async function run(

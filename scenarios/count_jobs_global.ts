@@ -11,7 +11,7 @@ let counter = 0;
 
 /** Count a job, and say who counted what. */
 function countJob(i: number): [pid: number, i: number, counted: number] {
-  counter = counter + 1;
+  counter = counter + 1; // <- a variable of this process
   return [mp.currentProcess().pid!, i, counter];
 }
 

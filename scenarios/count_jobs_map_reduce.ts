@@ -15,7 +15,7 @@ const job = mp.task(import.meta, (i: number): Mapped => [mp.currentProcess().pid
 async function mapReduce(jobs: number, workers: number) {
   await using pool = new mp.Pool(workers);
   const mapped = await pool.map(job, Array.from({ length: jobs }, (_, i) => i));
-  const counter = mapped.reduce((sum, [, one]) => sum + one, 0);
+  const counter = mapped.reduce((sum, [, one]) => sum + one, 0); // <- one adds, alone
   const store = new Array<number>(10).fill(0);
   for (const [pid, , i] of mapped) store[pid % 10]! += i;
   return { counter, store, pids: new Set(mapped.map(([pid]) => pid)).size };

@@ -25,8 +25,8 @@ const work = mp.task(import.meta, (who: string, begun: mp.Barrier, go: mp.Event,
 const program = mp.task(import.meta, (go: mp.Event, news: News) => {
   const begun = new mp.Barrier(3);
   const args = (who: string): [string, mp.Barrier, mp.Event, News] => [who, begun, go, news];
-  const daemon = new mp.Process({ target: work, args: args("the daemon"), daemon: true });
-  const child = new mp.Process({ target: work, args: args("the other") });
+  const daemon = new mp.Process({ target: work, args: args("the daemon"), daemon: true }); // <- cut off
+  const child = new mp.Process({ target: work, args: args("the other") }); // <- waited for
   daemon.start();
   child.start();
   begun.wait(); // both are at work

@@ -20,7 +20,7 @@ const takeBoth = mp.task(import.meta, ({ first, second, met, news }: Job) => {
   try {
     using _first = first.hold();
     met.wait();
-    using _second = second.hold();
+    using _second = second.hold(); // <- while it holds the first one
     news.put({ who, what: "had both locks" });
   } catch (error) {
     if (!(error instanceof mp.DeadlockError)) throw error;
@@ -32,7 +32,7 @@ const takeBoth = mp.task(import.meta, ({ first, second, met, news }: Job) => {
 /** The same work in one order for everybody: no circle can form. */
 const takeInOrder = mp.task(import.meta, ({ first, second, met, news }: Job) => {
   met.wait();
-  const [low, high] = first.name < second.name ? [first, second] : [second, first];
+  const [low, high] = first.name < second.name ? [first, second] : [second, first]; // <- one order
   using _low = low.hold();
   using _high = high.hold();
   news.put({ who: mp.currentProcess().name, what: "had both locks" });

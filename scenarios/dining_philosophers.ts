@@ -15,7 +15,7 @@ const eatOnce = mp.task(import.meta, (seat: number, { forks, start, told }: Dinn
   try {
     using _left = left.hold();
     start.wait(); // now every fork is in somebody's hand
-    using _right = right.hold();
+    using _right = right.hold(); // <- all wait here, in a circle
     tally.meals++;
   } catch (error) {
     if (!(error instanceof mp.DeadlockError)) throw error;

@@ -46,20 +46,20 @@ export interface Tally {
 /** Four ways to get both forks; each gives what must be released afterwards. */
 export const remedies: Record<string, Remedy> = {
   "ordered forks": (_, left, right, t) => {
-    const [low, high] = left.name < right.name ? [left, right] : [right, left];
+    const [low, high] = left.name < right.name ? [left, right] : [right, left]; // <- low first
     return [take(low, t), take(high, t)];
   },
   "a waiter": ({ waiter }, left, right, t) => {
-    take(waiter, t); // picks up both for one philosopher at a time
+    take(waiter, t); // <- picks up both for one philosopher at a time
     const held = [take(left, t), take(right, t)];
     waiter.release();
     return held;
   },
-  "n - 1 seats": ({ seats }, left, right, t) => [take(seats, t), take(left, t), take(right, t)],
+  "n - 1 seats": ({ seats }, left, right, t) => [take(seats, t), take(left, t), take(right, t)], // <- one less
   "give up, retry": (_, left, right, t) => {
     for (;;) {
       take(left, t);
-      if (right.acquire({ timeout: 1 })) return [left, right];
+      if (right.acquire({ timeout: 1 })) return [left, right]; // <- not for ever
       left.release(); // somebody else may need it more
       t.waits++;
       t.waitedMs += 1;

@@ -15,7 +15,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 const dotSlice = mp.task(
   import.meta,
-  (a: Float64Array, b: Float64Array, sums: mp.Queue<number>) => sums.put(dot(a, b)),
+  (a: Float64Array, b: Float64Array, sums: mp.Queue<number>) => sums.put(dot(a, b)), // <- a partial sum
 );
 
 /** Hand a slice to each process and add up what comes back. */

@@ -24,7 +24,7 @@ async function run(count: number) {
   const processes = Array.from({ length: count }, start);
   while (lines.length < count) lines.push(await news.getAsync());
   lines.push("set()");
-  signal.set(); // one call, for all of them
+  signal.set(); // <- one call, for all of them
   while (lines.length < 2 * count + 1) lines.push(await news.getAsync());
   processes.push(start()); // comes when it has happened already
   lines.push(await news.getAsync(), await news.getAsync());

@@ -29,7 +29,7 @@ async function tenJobs(workers: number, throws: number, seed: number) {
     start: job < workers ? start : null,
   }));
   const clock = performance.now();
-  await using pool = new mp.ProcessPoolExecutor({ maxWorkers: workers });
+  await using pool = new mp.ProcessPoolExecutor({ maxWorkers: workers }); // <- its start counts
   const results = await Array.fromAsync(pool.map(mcPi, jobs));
   const seconds = (performance.now() - clock) / 1000;
   return { pis: results.map(({ pi }) => pi), pids: results.map(({ pid }) => pid), seconds };

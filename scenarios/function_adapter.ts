@@ -10,7 +10,7 @@ import { alone, type Check, type Scenario } from "./scenario.ts";
 const f = mp.task(import.meta, (a: number, b: number) => a + b);
 
 /** The adapter: takes what map gives, one thing, and hands on two. */
-const adapted = mp.task(import.meta, ([a, b]: Int32Array) => f(a!, b!));
+const adapted = mp.task(import.meta, ([a, b]: Int32Array) => f(a!, b!)); // <- one in, two out
 
 /** numpy's array_split: `parts` slices, the first ones longer by one if it does not come out even. */
 function arraySplit(xs: Int32Array, parts: number): Int32Array[] {

@@ -35,8 +35,8 @@ async function run(pairs: [number, number][], workers: number, print: (line: str
   });
   for (let n = 0; n < workers; n++) await begun.acquireAsync({ timeout: 60_000 }); // every worker has a job
 
-  const tooLate = res[0].cancel(); // number 0 runs: no
-  const cancelled = res[4].cancel(); // number 4 waits for a worker: yes
+  const tooLate = res[0].cancel(); // <- number 0 runs: no
+  const cancelled = res[4].cancel(); // <- number 4 waits for a worker: yes
   if (cancelled) print("Process 4 cancelled");
   const calledSoFar = [...called];
   mayEnd.set();

@@ -28,7 +28,7 @@ async function status(workers: number) {
   const b = pool.submit(f2, begun, mayEnd, 1, 2);
   const c = pool.submit(f1, begun, mayEnd, 10);
   for (let n = 0; n < Math.min(3, workers); n++) await begun.acquireAsync({ timeout: 60_000 });
-  const during = [a, b, c].map(look);
+  const during = [a, b, c].map(look); // <- while they are held
   mayEnd.set();
   const results = [await a.result(), await b.result(), await c.result()];
   return { during, after: [a, b, c].map(look), results };

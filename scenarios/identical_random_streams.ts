@@ -26,7 +26,7 @@ interface Job {
 
 const mcPi = mp.task(import.meta, ({ job, throws, ownStream, start }: Job): Result => {
   start?.wait(); // the first jobs go to one worker each
-  const draw = ownStream ? generator(seed, job) : random;
+  const draw = ownStream ? generator(seed, job) : random; // <- its own stream, or the copy
   const first = [draw(), draw(), draw()]; // tells the streams apart
   let hits = 0;
   for (let i = 0; i < throws; i++) {

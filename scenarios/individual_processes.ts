@@ -23,7 +23,7 @@ async function oneByOne(waits: number[], said: mp.Queue<Said>): Promise<Said[]> 
   for (const [i, ms] of waits.entries()) {
     const p = new mp.Process({ target: f, args: [i, ms, said] });
     p.start();
-    await p.join();
+    await p.join(); // <- before the next one starts
   }
   return waits.map(() => said.get());
 }
@@ -32,7 +32,7 @@ async function oneByOne(waits: number[], said: mp.Queue<Said>): Promise<Said[]> 
 async function together(waits: number[], said: mp.Queue<Said>): Promise<Said[]> {
   const processes = waits.map((ms, i) => new mp.Process({ target: f, args: [i, ms, said] }));
   for (const p of processes) p.start();
-  for (const p of processes) await p.join();
+  for (const p of processes) await p.join(); // <- when all have started
   return waits.map(() => said.get());
 }
 // #endregion

@@ -17,9 +17,9 @@ const work = mp.task(
       holding.release(); // "I have one"
       go.wait(); // work that takes long
       results.put(n * n);
-      tasks.taskDone();
+      tasks.taskDone(); // <- what join() waits for
     }
-    tasks.taskDone(); // the pill was an item too
+    tasks.taskDone(); // <- the pill was an item too
   },
 );
 

@@ -77,5 +77,5 @@ export const scenario: Scenario = {
 };
 
 // #region lesson
-if (import.meta.main) await alone(scenario);
+if (import.meta.main) await alone(scenario); // <- the guard
 // #endregion

@@ -15,5 +15,5 @@ async function program() {
 
 // No guard: a worker that imports this module, to find `hello`, calls program() too.
 /** What the program says in the end. */
-export const said: string = await program();
+export const said: string = await program(); // <- no guard
 // #endregion

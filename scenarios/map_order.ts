@@ -27,7 +27,8 @@ async function byMap(executor: mp.Executor, count: number, slowMs: number): Prom
     early = results.length;
     go.set();
   }, slowMs);
-  for await (const result of executor.map(square, Array(count).keys(), Array(count).fill(go))) {
+  const inOrder = executor.map(square, Array(count).keys(), Array(count).fill(go));
+  for await (const result of inOrder) { // <- task 0 is the first, and slow
     if (results.push(result) === 1) first = performance.now() - start;
   }
   return { results, early, first };
@@ -39,7 +40,7 @@ async function byAsCompleted(executor: mp.Executor, count: number, slowMs: numbe
   const futures = Array.from({ length: count }, (_, i) => executor.submit(square, i, go));
   const results: number[] = [];
   let first = 0, early = 0;
-  for await (const future of mp.asCompleted(futures)) {
+  for await (const future of mp.asCompleted(futures)) { // <- who is done is first
     if (results.push(await future.result()) === 1) first = performance.now() - start;
     if (results.length === count - 1) { // all but the slow one
       early = results.length;
@@ -120,9 +121,8 @@ export const scenario: Scenario = {
       why:
         "Both start all tasks at once and take the same time in all. map hands the results out " +
         "in the order of the arguments, so the quick ones lie ready until the slow first one is " +
-        "done. asCompleted hands out each future when it is done: better for a progress bar, for " +
-        "writing results as they come, or for stopping at the first hit. But then the program " +
-        "has to know itself which result belongs to which argument.",
+        "done. asCompleted hands out each future when it is done; the program has to know itself " +
+        "which argument it belongs to.",
       check: checkOrder(tasks, map, completed),
     };
   },

@@ -16,7 +16,7 @@ type Chunk = [throws: number, seed: number, stream: number]; // random numbers o
 function chunksOf(throws: number, workers: number, seed: number): Chunk[] {
   return Array.from({ length: workers }, (_, stream) => {
     const upper = Math.floor((stream + 1) * throws / workers);
-    return [upper - Math.floor(stream * throws / workers), seed, stream];
+    return [upper - Math.floor(stream * throws / workers), seed, stream]; // <- its own stream
   });
 }
 // #endregion

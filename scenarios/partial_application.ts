@@ -19,7 +19,7 @@ async function run(count: number, workers: number) {
   await using pool = new mp.Pool(workers);
   const range = Array.from({ length: count }, (_, i) => i);
 
-  const double = mp.partial(times, 2); // a function of one argument
+  const double = mp.partial(times, 2); // <- a function of one argument
   const doubled = await pool.map(double, range);
 
   const a = Float64Array.from(range);

@@ -18,10 +18,10 @@ const squareLater = mp.task(import.meta, ({ x, go }: { x: number; go: mp.Event }
 async function squares(xs: number[], workers: number) {
   await using pool = new mp.Pool(workers);
 
-  const mapped = await pool.map(square, xs); // blocking: the next line runs with the result
+  const mapped = await pool.map(square, xs); // <- blocking: the next line runs with the result
 
   const go = new mp.Event();
-  const later = pool.mapAsync(squareLater, xs.map((x) => ({ x, go })));
+  const later = pool.mapAsync(squareLater, xs.map((x) => ({ x, go }))); // <- returns at once
   let otherThings = 0;
   while (otherThings < 1000) otherThings++; // the parent is free
   const readyMeanwhile = later.ready();

@@ -13,11 +13,11 @@ const waitThenEnd = mp.task(import.meta, (go: mp.Event, names: mp.Queue<string>)
 });
 
 const fail = mp.task(import.meta, () => {
-  throw new Error("this process fails on purpose");
+  throw new Error("this process fails on purpose"); // <- exit code 1
 });
 
 const leave = mp.task(import.meta, (code: number) => {
-  mp.exit(code);
+  mp.exit(code); // <- an exit code of its choice
 });
 // #endregion
 
@@ -44,7 +44,7 @@ export const scenario: Scenario = {
     steady.start(); // returns at once
     const name = await names.getAsync(); // the process runs, and says its name
     const start = performance.now();
-    await steady.join(size); // it waits for `go`, so this join runs out of time
+    await steady.join(size); // <- it waits for `go`, so this join runs out of time
     const waited = performance.now() - start;
     const aliveAfterTimeout = steady.isAlive();
     codes.during = steady.exitcode;
@@ -60,7 +60,7 @@ export const scenario: Scenario = {
     });
     for (const process of [failing, leaving, stopped]) process.start();
     await names.getAsync(); // `stopped` is up, and will wait for ever
-    stopped.terminate();
+    stopped.terminate(); // <- an exit code below 0
     for (const process of [failing, leaving, stopped]) await process.join();
     // #endregion
 

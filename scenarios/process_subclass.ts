@@ -24,7 +24,7 @@ class RangeSum extends mp.Process {
   }
 
   override run(): void { // in the worker
-    for (let i = this.from; i < this.to; i++) this.sum += i;
+    for (let i = this.from; i < this.to; i++) this.sum += i; // <- the parent's sum stays 0
     this.sums.put([this.name, this.sum]);
   }
 }

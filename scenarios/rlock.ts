@@ -9,7 +9,7 @@ import { alone, type Check, type Scenario } from "./scenario.ts";
 // #region lesson
 /** n! by recursion, every level under the same lock. */
 function factorial(n: number, lock: mp.Lock | mp.RLock): number {
-  using _ = lock.hold(); // the level above holds it already
+  using _ = lock.hold(); // <- the level above holds it already
   return n <= 1 ? 1 : n * factorial(n - 1, lock);
 }
 

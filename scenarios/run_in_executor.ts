@@ -28,11 +28,11 @@ async function run(workers: number, limit: number, divisors: readonly number[]) 
   while (turns < 100) turns = await new Promise((next) => setTimeout(() => next(turns + 1)));
   const early = settled;
   go.set();
-  const gathered = await Promise.all(awaitables); // 5. asyncio.gather
+  const gathered = await Promise.all(awaitables); // <- 5. asyncio.gather
 
   const futures = new Map(calls.map((call, i) => [executor.submit(call), divisors[i]!]));
   const completed: [divisor: number, count: number][] = []; // 5. or as they complete
-  for await (const future of mp.asCompleted(futures.keys())) {
+  for await (const future of mp.asCompleted(futures.keys())) { // <- as they end
     completed.push([futures.get(future)!, await future.result()]);
   }
   return { turns, early, gathered, completed };

@@ -28,7 +28,7 @@ function visit({ inside, most, full }: Place, first: boolean): void {
 /** Go in and out; `meets` says whether this worker waits inside until the place is full. */
 const guest = mp.task(import.meta, (place: Place, meets: boolean) => {
   for (let k = 0; k < place.visits; k++) {
-    using _ = place.gate?.hold();
+    using _ = place.gate?.hold(); // <- waits while n are inside
     visit(place, meets && k === 0);
   }
 });

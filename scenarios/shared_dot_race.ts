@@ -24,7 +24,7 @@ function product({ a, b }: Job): number {
 /** The slide's line. */
 const dotproduct = mp.task(import.meta, (job: Job) => {
   job.start.wait(); // all together
-  job.dot.value += product(job);
+  job.dot.value += product(job); // <- reads, computes, and only then writes
 });
 
 /** The same line, taken apart: read, compute, write; and everybody reads before anybody writes. */
@@ -32,7 +32,7 @@ const dotproductApart = mp.task(import.meta, (job: Job) => {
   const before = job.dot.value;
   const sum = product(job);
   job.start.wait();
-  job.dot.value = before + sum;
+  job.dot.value = before + sum; // <- over what the others wrote
 });
 
 async function compute(target: (job: Job) => void, a: mp.SharedArray<"d">, workers: number) {

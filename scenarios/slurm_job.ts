@@ -15,7 +15,7 @@ function jobScript(cores: number, deno = "deno"): string {
 #SBATCH --cpus-per-task=${cores}           # with so many cores
 #SBATCH --time=00:10:00             # wall time; then Slurm ends the job
 #SBATCH --account=YOUR_ACCOUNT      # who pays; also --partition=...
-export NUM_PROCS=$SLURM_CPUS_PER_TASK
+export NUM_PROCS=$SLURM_CPUS_PER_TASK # <- the program takes its cores from here
 ${deno} run -P scenarios/monte_carlo_pi.ts --quick --json`;
 }
 

@@ -35,9 +35,9 @@ export async function codeOf(id: string): Promise<string> {
     .join("\n\n");
 }
 
-const mark = / \/\/ <- /;
+const mark = / (?:\/\/|#) <- /; // "#" in a script inside of the code
 
-/** The numbers of the lines that matter, from 1: those that end in a comment `// <- why`. */
+/** The numbers of the lines that matter, from 1: those that end in a comment `// <- why` (or `# <- why`). */
 export function markedLines(code: string): number[] {
   return code.split("\n").flatMap((line, i) => mark.test(line) ? [i + 1] : []);
 }

@@ -14,6 +14,10 @@ Deno.test("markedLines() gives the lines that carry the mark", () => {
   assertEquals(markedLines(code), [3]);
 });
 
+Deno.test("markedLines() sees the mark in a script inside of the code", () => {
+  assertEquals(markedLines("`export A=1 # <- why\n# <-x`"), [1]);
+});
+
 Deno.test("marked() makes those lines heavy, or puts a sign into the margin", () => {
   assertEquals(marked(code), "  a();\n\n>   b(); // <- why\n  c(); // no mark");
   const heavy = (text: string) => `<b>${text}</b>`;

@@ -15,7 +15,7 @@ const hello = mp.task(import.meta, (i: number, heard: mp.Queue<Hello>) => {
 
 /** Start `count` processes, join them, and give what they said in the order of saying it. */
 async function greet(count: number): Promise<Hello[]> {
-  owner = "the parent"; // the processes do not see this
+  owner = "the parent"; // <- the processes do not see this
   const heard = new mp.Queue<Hello>();
   const processes: mp.Process[] = [];
   for (let i = 0; i < count; i++) {

@@ -16,7 +16,7 @@ async function readAndPrint(n: number, waitMs: number, print: (line: string) => 
 /** Start all tasks on this one thread, and go on without joining them. */
 function startAll(waits: readonly number[], print: (line: string) => void): Promise<void>[] {
   const tasks = waits.map((waitMs, n) => readAndPrint(n, waitMs, print));
-  print("All done!");
+  print("All done!"); // <- before any task has ended
   return tasks;
 }
 // #endregion

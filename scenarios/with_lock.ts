@@ -16,18 +16,18 @@ const ways = {
   "acquire, release": mp.task(import.meta, (lock: mp.Lock) => {
     lock.acquire();
     mayFail();
-    lock.release(); // never reached
+    lock.release(); // <- never reached
   }),
   "acquire, try, finally": mp.task(import.meta, (lock: mp.Lock) => {
     lock.acquire();
     try {
       mayFail();
     } finally {
-      lock.release();
+      lock.release(); // <- reached in any case
     }
   }),
   "using hold()": mp.task(import.meta, (lock: mp.Lock) => {
-    using _ = lock.hold(); // Python's `with lock:`
+    using _ = lock.hold(); // <- Python's `with lock:`
     mayFail();
   }),
 };
