@@ -5,12 +5,13 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Scenario } from "./scenario.ts";
+import { smallRaces } from "./small_races.ts";
 
 // #region lesson
 const job = mp.task(
   import.meta,
   (i: number, counter: mp.Value<"i">, store: mp.SharedArray<"i">) => {
-    counter.value += 1;
+    counter.value += 1; // <- in the memory of all
     store[mp.currentProcess().pid! % 10]! += i;
   },
 );
@@ -52,14 +53,7 @@ const ways: Record<string, (counter: mp.Value<"i">, n: number) => void> = {
 
 const increment = mp.task(
   import.meta,
-  (
-    { way, counter, n, start }: {
-      way: string;
-      counter: mp.Value<"i">;
-      n: number;
-      start: mp.Barrier;
-    },
-  ) => {
+  (way: string, counter: mp.Value<"i">, n: number, start: mp.Barrier) => {
     ways[way]!(counter, n); // once for the compiler
     start.wait();
     const clock = performance.now();
@@ -71,8 +65,9 @@ const increment = mp.task(
 /** Nanoseconds for an increment on so many workers at once. */
 async function cost(way: string, workers: number, n: number): Promise<number> {
   await using pool = new mp.Pool(workers);
-  const task = { way, counter: new mp.Value("i", 0), n, start: new mp.Barrier(workers) };
-  const times = await pool.map(increment, Array(workers).fill(task), { chunkSize: 1 });
+  type Args = [string, mp.Value<"i">, number, mp.Barrier];
+  const args: Args = [way, new mp.Value("i", 0), n, new mp.Barrier(workers)];
+  const times = await pool.starmap(increment, Array(workers).fill(args), { chunkSize: 1 });
   return Math.max(...times);
 }
 
@@ -94,10 +89,11 @@ export const scenario: Scenario = {
       min: 1000,
       max: 1e8,
     },
+    seed: true,
   },
   next: "count-jobs-map-reduce",
 
-  async run({ size, runs }, print) {
+  async run({ size, runs, quick, seed }, print) {
     const start = performance.now();
     const { counter, store } = await countJobs(size);
     const ms = performance.now() - start;
@@ -115,15 +111,17 @@ export const scenario: Scenario = {
         `${(ms / size).toFixed(1)} ms a job.`,
         { columns: ["one increment", "1 worker ns", "2 workers ns"], rows },
       ],
-      why: "The counts are right because each process is joined before the next one starts. The " +
-        "time of the jobs is the time of starting processes; an increment of shared memory takes " +
-        "nanoseconds. What costs is sharing at the same time: the cores pass the counter to and " +
-        "fro, and a lock makes them take turns. A variable of one's own costs next to nothing, " +
-        "which is why the next scenario counts there and adds up once.",
+      why: "The counts are right because each process is joined before the next one starts; the " +
+        "table of outcomes tells of two at the same time. The time of the jobs is the time of " +
+        "starting processes; an increment of shared memory takes nanoseconds. What costs is " +
+        "sharing at the same time: the cores pass the counter to and fro, and a lock makes them " +
+        "take turns. A variable of one's own costs next to nothing, which is why the next " +
+        "scenario counts there and adds up once.",
       beside: {
         columns: ["", "slide", "here"],
         rows: [["jobs", 100, size], ["ms in all", 792, ms], ["ms a job", 7.92, ms / size]],
       },
+      outcomes: await smallRaces(["read, pause, write", "value.add(1)"], { quick, seed }),
       check: [
         { claim: "The shared counter counts every job.", holds: counter === size },
         {
