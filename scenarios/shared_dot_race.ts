@@ -75,9 +75,8 @@ export const scenario: Scenario = {
   deck: "PNNL",
   slide: "Value and array example",
   summary: "a shared sum without a lock: the wrong answer, and why",
-  question:
-    "Eight processes each add their part of a dot product to one shared value. Why is the " +
-    "answer wrong?",
+  question: "Eight processes each add their part of a dot product to one shared value. Why is " +
+    "the answer wrong?",
   takes: {
     workers: { means: "processes", full: 8, min: 2, max: 64 },
     size: { means: "elements", full: 2_000_000, quick: 800_000, min: 1000, max: 50_000_000 },
@@ -110,19 +109,13 @@ export const scenario: Scenario = {
         `${share.toLocaleString("en-US")}.`,
         { columns: ["way", "answer", "lost", "of it"], rows },
       ],
-      why:
-        "dot.value += sum(...) is three steps: read dot, compute the sum, write. The read comes " +
-        "first, so the whole computation lies between read and write, and whatever the others " +
-        "add meanwhile is overwritten by an old value. Taken apart, with a barrier that makes " +
-        "all read before anybody writes, this is certain: the last writer leaves its own share " +
-        "and nothing else. Without the barrier it depends on who runs when.",
+      why: "dot.value += sum(...) is three steps: read dot, compute the sum, write. So the whole " +
+        "computation lies between read and write, and whatever the others add meanwhile is " +
+        "overwritten by an old value. With a barrier that makes all read before anybody writes, " +
+        "the last writer leaves its own share and nothing else. Without it, who runs when decides.",
       beside: {
         columns: ["", "slide", "here"],
-        rows: [[
-          "answer",
-          "wrong, figure not given",
-          answers.map((n) => n.toLocaleString("en-US")).slice(0, 3).join("  "),
-        ]],
+        rows: [["answer", "wrong, figure not given", answers.slice(0, 3).join("  ")]],
       },
       check: checkRace(size, share, answers, apart),
     };
