@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { lockCircles } from "./small_locks.ts";
 
 // #region lesson
 interface Job {
@@ -93,10 +94,13 @@ export const scenario: Scenario = {
   question:
     "P1 holds A and lets it go only after it has B; P2 holds B and wants A. The slide shows " +
     "no example, as that would freeze the notebook. What happens here?",
-  takes: { workers: { means: "processes, and as many locks", full: 2, min: 2, max: 26 } },
+  takes: {
+    workers: { means: "processes, and as many locks", full: 2, min: 2, max: 26 },
+    seed: true,
+  },
   next: "dining-philosophers",
 
-  async run({ workers }, print) {
+  async run({ workers, quick, seed }, print) {
     print(`${workers} processes hold a lock each and ask for the next one's`);
     const crossed = await meet(takeBoth, workers);
     const caught = crossed.told.find(({ what }) => what === "deadlock");
@@ -120,11 +124,13 @@ export const scenario: Scenario = {
         "itself, one of the circle gets a DeadlockError instead of its lock. As the error unwinds, " +
         "`using` releases what that process holds, and the circle is open. Without the error all " +
         "of them would wait for ever. The cure is one order for everybody: then the holder of the " +
-        "highest lock never waits for another one.",
+        "highest lock never waits for another one. Left to chance, as in the table of outcomes, the " +
+        "mistake often goes unnoticed.",
       beside: {
         columns: ["", "slide", "here"],
         rows: [["the example", "would freeze the notebook", `ends, ${caught?.who} was told why`]],
       },
+      outcomes: await lockCircles(workers, { quick, seed }),
       check: [
         ...checkDeadlock(workers, crossed.told, ordered.told),
         { claim: "Every process ends with exit code 0.", holds: codes.every((code) => code === 0) },

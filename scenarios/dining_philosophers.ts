@@ -6,6 +6,7 @@
 import * as mp from "@polycore/polycore";
 import { type Dinner, remedies, type Tally } from "./dining_remedies.ts";
 import { alone, type Scenario } from "./scenario.ts";
+import { lockCircles } from "./small_locks.ts";
 
 // #region lesson
 /** Every philosopher takes the left fork, and then asks for the right one. */
@@ -98,7 +99,7 @@ export const scenario: Scenario = {
   },
   next: "deadlock",
 
-  async run({ workers: n, size, seed }, print) {
+  async run({ workers: n, size, seed, quick }, print) {
     const stuck = await serve(n, seed);
     const caught = stuck.tallies.filter(({ deadlock }) => deadlock !== undefined);
     print(`all ${n} take their left fork, then ask for the right one: deadlock`);
@@ -134,6 +135,7 @@ export const scenario: Scenario = {
         "holds up the rest. With n - 1 seats somebody always has a neighbour's fork free. Giving " +
         "up breaks the circle after it has formed; it needs no agreement, and wastes tries. Each " +
         "is free of deadlock; they differ in how much they wait and how even the meals are.",
+      outcomes: await lockCircles(n, { quick, seed }),
       check: [
         {
           claim: "Taking left forks first deadlocks, and one philosopher is told.",

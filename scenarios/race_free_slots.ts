@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Scenario } from "./scenario.ts";
+import { smallRaces } from "./small_races.ts";
 
 // #region lesson
 let slots: mp.SharedArray<"i">;
@@ -15,14 +16,14 @@ const initialize = mp.task(
   import.meta,
   (array: mp.SharedArray<"i">, next: mp.Value<"i">, stride: number, start: mp.Barrier) => {
     slots = array;
-    mine = next.add(1) * stride;
+    mine = next.add(1) * stride; // <- next to each other, or apart
     start.wait();
   },
 );
 
 const count = mp.task(import.meta, (times: number) => {
   const view = slots.view;
-  for (let k = 0; k < times; k++) view[mine]!++; // only this worker writes here
+  for (let k = 0; k < times; k++) view[mine]!++; // <- only this worker writes here
 });
 
 /** Count with slots `stride` elements apart, and give them with the time that the tasks took. */
@@ -57,10 +58,11 @@ export const scenario: Scenario = {
     workers: { means: "workers", full: 4, min: 2, max: 64 },
     size: { means: "increments in each of 1000 tasks", full: 50_000, quick: 10_000, max: 1e6 },
     runs: { means: "runs of each", full: 3, max: 100 },
+    seed: true,
   },
   next: "deadlock",
 
-  async run({ workers, size, runs }, print) {
+  async run({ workers, size, runs, quick, seed }, print) {
     const total = tasks * size;
     const rows: (string | number)[][] = [];
     const best: Record<number, number> = { 1: Infinity, [apart]: Infinity };
@@ -101,6 +103,10 @@ export const scenario: Scenario = {
           exact ? "all, each time" : "NOT all",
         ]],
       },
+      outcomes: await smallRaces(
+        ["read, pause, write", "a slot each: read, pause, write"],
+        { quick, seed },
+      ),
       check: [{ claim: "The slots add up to all increments in every run.", holds: exact }],
     };
   },
