@@ -39,10 +39,10 @@ const mcPi = mp.task(import.meta, ({ job, throws, ownStream, start }: Job): Resu
 /** The jobs that drew the same numbers as one before them. */
 export function findRepeats(results: readonly Result[]): number[] {
   const seen = new Set<string>();
-  const key = ({ first }: Result) => first.join();
-  return results.flatMap((result, job) => {
-    if (!seen.has(key(result))) return (seen.add(key(result)), []);
-    return [job];
+  return results.flatMap(({ first }, job) => {
+    if (seen.has(first.join())) return [job];
+    seen.add(first.join());
+    return [];
   });
 }
 // #endregion
@@ -108,15 +108,9 @@ export const scenario: Scenario = {
     const different = 10 - findRepeats(copied).length;
     const mean = (results: Result[]) => results.reduce((sum, { pi }) => sum + pi, 0) / 10;
     const row = (name: string, results: Result[]) => {
-      const repeats = findRepeats(results);
-      const distance = Math.abs(mean(results) - Math.PI);
-      return [
-        name,
-        10 - repeats.length,
-        repeats.join(" ") || "none",
-        mean(results).toFixed(6),
-        distance,
-      ];
+      const [repeats, pi] = [findRepeats(results), mean(results)];
+      const which = repeats.join(" ") || "none";
+      return [name, 10 - repeats.length, which, pi.toFixed(6), Math.abs(pi - Math.PI)];
     };
     return {
       found: `${different} of 10 differ; with own streams ${10 - findRepeats(own).length}`,
@@ -129,12 +123,11 @@ export const scenario: Scenario = {
         "others are copies, and a mean of copies is no nearer to pi.",
       ],
       why:
-        "fork() copies the parent's memory, the state of the generator with it. So every worker " +
-        "draws the same numbers: its first job equals the first job of each other worker, its " +
-        "second job their second. Here a worker starts with fresh memory, but who gives every one " +
-        "the same seed makes the same mistake. A stream by the number of the job, not of the " +
-        "worker, cures it, and makes a run repeatable however the jobs are handed out. To notice, " +
-        "compare the first draws: equal results may be chance, equal draws are not.",
+        "fork() copies the parent's memory, the state of the generator with it: the first job of " +
+        "each worker draws the same numbers, then the second. Here a worker starts with fresh " +
+        "memory, but the same seed for all is the same mistake. A stream by the number of the " +
+        "job, not of the worker, cures it, and makes a run repeatable however the jobs are handed " +
+        "out. To notice, compare the first draws: equal results may be chance, equal draws are not.",
       beside: {
         columns: ["", "estimates"],
         rows: [["slide", slide], ["copied", show(copied)], ["own", show(own)]],
