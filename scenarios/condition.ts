@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { wakeUps } from "./small_wakeups.ts";
 
 // #region lesson
 interface Flow {
@@ -78,10 +79,11 @@ export const scenario: Scenario = {
     "it notifies before stage 2 begins to wait?",
   takes: {
     size: { means: "ms to wait for a lost wake-up", full: 1000, quick: 100, max: 60_000 },
+    seed: true,
   },
   next: "barrier",
 
-  async run({ size }, print) {
+  async run({ size, quick, seed }, print) {
     await using pool = new mp.Pool(2);
     const begun: Begun = {
       wait: {
@@ -114,6 +116,7 @@ export const scenario: Scenario = {
         "between the look and the sleep: the look needs the lock, stage 1 needs the lock to " +
         "change the state, and the wait lets it go in the same step in which it falls asleep. " +
         "The wrong version works whenever stage 2 is early, which is why such errors live long.",
+      outcomes: await wakeUps({ quick, seed }),
       check: checkBegun(begun),
     };
   },

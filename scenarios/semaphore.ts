@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { crowds } from "./small_crowds.ts";
 
 // #region lesson
 interface Place {
@@ -73,10 +74,11 @@ export const scenario: Scenario = {
   takes: {
     workers: { means: "workers", full: 6, quick: 4, min: 3, max: 64 },
     size: { means: "visits of each worker", full: 5000, quick: 200, max: 1_000_000 },
+    seed: true,
   },
   next: "condition",
 
-  async run({ workers, size }, print) {
+  async run({ workers, size, quick, seed }, print) {
     const n = 2;
     const open = await run(workers, undefined, workers, size);
     print(`${workers} workers without a semaphore: at the most ${open.most} inside`);
@@ -106,6 +108,7 @@ export const scenario: Scenario = {
         `any worker may release. ${n} places suit a resource that bears ${n} users, such as ` +
         "connections. A Semaphore also accepts a release that nobody acquired, and then lets too " +
         "many in; a BoundedSemaphore says so.",
+      outcomes: await crowds(workers, n, { quick, seed }),
       check: [
         ...checkInside(n, workers, guarded, open),
         { claim: "A BoundedSemaphore refuses it.", holds: tooMuch !== "was accepted" },
