@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { type Dinner, remedies, type Tally } from "./dining_remedies.ts";
+import { dine, type Dinner, remedies, type Tally } from "./dining_remedies.ts";
 import { alone, type Scenario } from "./scenario.ts";
 import { lockCircles } from "./small_locks.ts";
 
@@ -21,30 +21,6 @@ const eatOnce = mp.task(import.meta, (seat: number, { forks, start, told }: Dinn
   } catch (error) {
     if (!(error instanceof mp.DeadlockError)) throw error;
     tally.deadlock = error.message; // the left fork is back on the table
-  }
-  told.put(tally);
-});
-
-/** Think and eat until the bell rings. */
-const dine = mp.task(import.meta, (seat: number, dinner: Dinner, remedy: string) => {
-  const { forks, start, bell, eating, told, seed } = dinner;
-  const n = forks.length;
-  const tally: Tally = { seat, meals: 0, waits: 0, waitedMs: 0, clashes: 0 };
-  let random = (seed * 7919 + seat * 104729 + 1) >>> 0;
-  const pause = () => {
-    random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
-    bell.wait({ timeout: 0.1 + 0.4 * random / 2 ** 32 }); // up to half a millisecond
-  };
-  start.wait();
-  while (!bell.isSet()) {
-    pause(); // think
-    const held = remedies[remedy]!(dinner, forks[seat]!, forks[(seat + 1) % n]!, tally);
-    eating.view[seat] = 1;
-    if (eating.view[(seat + 1) % n] || eating.view[(seat + n - 1) % n]) tally.clashes++;
-    pause(); // eat
-    eating.view[seat] = 0;
-    for (const thing of held.reverse()) thing.release();
-    tally.meals++;
   }
   told.put(tally);
 });
@@ -133,8 +109,7 @@ export const scenario: Scenario = {
       why: "A deadlock needs a circle of waiting. Ordered forks make one of them reach the other " +
         "way, so no circle closes. A waiter lets one at a time pick up forks: safe, but a slow one " +
         "holds up the rest. With n - 1 seats somebody always has a neighbour's fork free. Giving " +
-        "up breaks the circle after it has formed; it needs no agreement, and wastes tries. Each " +
-        "is free of deadlock; they differ in how much they wait and how even the meals are.",
+        "up breaks the circle after it has formed; it needs no agreement, and wastes tries.",
       outcomes: await lockCircles(n, { quick, seed }),
       check: [
         {

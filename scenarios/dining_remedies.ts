@@ -1,10 +1,11 @@
 /**
- * Four remedies against the deadlock of the dining philosophers. They have a module of their own
- * because each can be read, and tried, without the others.
+ * Four remedies against the deadlock of the dining philosophers, and a dinner with one of them. They
+ * have a module of their own because each can be read, and tried, without the others.
  *
  * @module
  */
-import type * as mp from "@polycore/polycore";
+import * as mp from "@polycore/polycore";
+import { generator } from "./throws.ts";
 
 /** What lies on the table. */
 export interface Dinner {
@@ -59,23 +60,46 @@ export const remedies: Record<string, Remedy> = {
   "give up, retry": (_, left, right, t) => {
     for (;;) {
       take(left, t);
-      if (right.acquire({ timeout: 1 })) return [left, right]; // <- not for ever
+      if (wait(right, t, { timeout: 1 })) return [left, right]; // <- not for ever
       left.release(); // somebody else may need it more
-      t.waits++;
-      t.waitedMs += 1;
     }
   },
 };
 
 /** Acquire, and note whether and how long that had to wait. */
-function take(wanted: Held, tally: Tally): Held {
-  if (wanted.acquire({ timeout: 0 })) return wanted;
+function wait(wanted: Held, tally: Tally, limit: { timeout?: number } = {}): boolean {
+  if (wanted.acquire({ timeout: 0 })) return true;
   const start = performance.now();
-  wanted.acquire();
+  const got = wanted.acquire(limit);
   tally.waits++;
   tally.waitedMs += performance.now() - start;
+  return got;
+}
+
+function take(wanted: Held, tally: Tally): Held {
+  wait(wanted, tally);
   return wanted;
 }
+
+/** Think and eat until the bell rings. */
+export const dine = mp.task(import.meta, (seat: number, dinner: Dinner, remedy: string) => {
+  const { forks, start, bell, eating, told, seed } = dinner;
+  const n = forks.length, random = generator(seed, seat);
+  const tally: Tally = { seat, meals: 0, waits: 0, waitedMs: 0, clashes: 0 };
+  const pause = () => bell.wait({ timeout: 0.1 + 0.4 * random() }); // up to half a millisecond
+  start.wait();
+  while (!bell.isSet()) {
+    pause(); // think
+    const held = remedies[remedy]!(dinner, forks[seat]!, forks[(seat + 1) % n]!, tally);
+    eating.view[seat] = 1;
+    if (eating.view[(seat + 1) % n] || eating.view[(seat + n - 1) % n]) tally.clashes++;
+    pause(); // eat
+    eating.view[seat] = 0;
+    for (const thing of held.reverse()) thing.release();
+    tally.meals++;
+  }
+  told.put(tally);
+});
 // #endregion
 
 /** What can be held. */
