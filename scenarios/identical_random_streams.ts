@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { smallStreams } from "./small_streams.ts";
 import { generator } from "./throws.ts";
 
 // #region lesson
@@ -97,7 +98,7 @@ export const scenario: Scenario = {
   },
   next: "hidden-lock",
 
-  async run({ workers, size, seed }, print) {
+  async run({ workers, size, seed, quick }, print) {
     const copied = await tenJobs(workers, size, seed, false);
     const show = (results: Result[]) =>
       results.slice(0, 7).map(({ pi }) => pi.toFixed(7)).join(" ");
@@ -132,6 +133,7 @@ export const scenario: Scenario = {
         columns: ["", "estimates"],
         rows: [["slide", slide], ["copied", show(copied)], ["own", show(own)]],
       },
+      outcomes: await smallStreams(workers, { quick, seed }),
       check: checkStreams(workers, copied, own, again),
     };
   },

@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { smallSums } from "./small_sums.ts";
 
 // #region lesson
 interface Job {
@@ -81,10 +82,11 @@ export const scenario: Scenario = {
     workers: { means: "processes", full: 8, min: 2, max: 64 },
     size: { means: "elements", full: 2_000_000, quick: 800_000, min: 1000, max: 50_000_000 },
     runs: { means: "runs", full: 5, quick: 2, max: 100 },
+    seed: true,
   },
   next: "shared-dot-lock",
 
-  async run({ workers, size: asked, runs }, print) {
+  async run({ workers, size: asked, runs, quick, seed }, print) {
     const size = asked - asked % workers; // equal shares, so that a lost one can be told
     using a = new mp.SharedArray("d", size);
     a.view.fill(1);
@@ -117,6 +119,7 @@ export const scenario: Scenario = {
         columns: ["", "slide", "here"],
         rows: [["answer", "wrong, figure not given", answers.slice(0, 3).join("  ")]],
       },
+      outcomes: await smallSums(4, { quick, seed }),
       check: checkRace(size, share, answers, apart),
     };
   },
