@@ -49,7 +49,8 @@ export interface TourOptions {
 
 let child: Deno.ChildProcess | undefined;
 
-function endChild(): void {
+/** End the scenario that runs now, if one does. */
+export function endChild(): void {
   try {
     child?.kill("SIGKILL");
   } catch {
@@ -57,15 +58,19 @@ function endChild(): void {
   }
 }
 
-/** Run one scenario as a program of its own, which is ended when it takes longer than `limit` ms. */
+/**
+ * Run one scenario as a program of its own, which is ended when it takes longer than `limit` ms.
+ * `words` are further words of its command line.
+ */
 export async function visitProgram(
   id: string,
   seed: number | undefined,
   limit: number = limitMs,
+  words: readonly string[] = ["--quick"],
 ): Promise<Stop> {
   const start = performance.now();
   const main = new URL("./main.ts", import.meta.url).href;
-  const args = ["run", "--quiet", ...permissions, main, id, "--quick", "--json"];
+  const args = ["run", "--quiet", ...permissions, main, id, "--json", ...words];
   if (seed !== undefined) args.push("--seed", String(seed));
   let late = false;
   child = new Deno.Command(Deno.execPath(), {
