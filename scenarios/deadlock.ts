@@ -104,12 +104,13 @@ export const scenario: Scenario = {
     print(`${workers} processes hold a lock each and ask for the next one's`);
     const crossed = await meet(takeBoth, workers);
     const caught = crossed.told.find(({ what }) => what === "deadlock");
-    print(`${caught?.who ?? "nobody"} was told of a deadlock; then the others went on`);
+    const who = caught?.who ?? "nobody";
+    print(`${who} was told of a deadlock; then the others went on`);
     const ordered = await meet(takeInOrder, workers);
     print("the same with the locks taken in the order of their names");
     const codes = [...crossed.codes, ...ordered.codes];
     return {
-      found: `${caught?.who ?? "nobody"} was told; exit codes ${codes.join(" ")}`,
+      found: `${who} was told; exit codes ${codes.join(" ")}`,
       answer: [
         caught?.message ?? "No deadlock was reported.",
         {
@@ -119,16 +120,15 @@ export const scenario: Scenario = {
         `The exit codes are ${codes.join(" ")}, so every process ended in good order.`,
       ],
       why:
-        "Each waits for what the next one holds, in a circle, and nobody lets go first. Here a " +
-        "waiting process follows the chain from lock to owner to lock; when it comes back to " +
-        "itself, one of the circle gets a DeadlockError instead of its lock. As the error unwinds, " +
-        "`using` releases what that process holds, and the circle is open. Without the error all " +
-        "of them would wait for ever. The cure is one order for everybody: then the holder of the " +
-        "highest lock never waits for another one. Left to chance, as in the table of outcomes, the " +
-        "mistake often goes unnoticed.",
+        "Each waits for what the next one holds, in a circle. Here a waiting process follows the " +
+        "chain from lock to owner to lock; when it comes back to itself, one of the circle gets a " +
+        "DeadlockError instead of its lock. As the error unwinds, `using` releases what that " +
+        "process holds, and the circle is open. The cure is one order for everybody: then the " +
+        "holder of the highest lock never waits for another one. Left to chance, as in the table " +
+        "of outcomes, the mistake often goes unnoticed.",
       beside: {
         columns: ["", "slide", "here"],
-        rows: [["the example", "would freeze the notebook", `ends, ${caught?.who} was told why`]],
+        rows: [["the example", "would freeze the notebook", `ends, ${who} was told why`]],
       },
       outcomes: await lockCircles(workers, { quick, seed }),
       check: [
