@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Scenario } from "./scenario.ts";
 import { countHits, nearPi } from "./throws.ts";
 
 // #region lesson
@@ -84,10 +84,11 @@ export const scenario: Scenario = {
         "On the slide that is about 0.3 ms, and chunks of 100 save two thirds of the time. " +
         "The cheaper a hand-over, the less there is to save. Too large a chunk hurts as " +
         "well: with fewer chunks than workers somebody goes without, and one chunk is one worker.",
-      beside: {
-        columns: ["", "slide", "here"],
-        rows: [["chunk 1 / chunk 100", 4.2 / 1.32, seconds[1]! / seconds[100]!]],
-      },
+      beside: besideSlide([
+        ["chunk 1, s", slide[1]!, seconds[1]!, size === 10_000],
+        ["chunk 100, s", slide[100]!, seconds[100]!, size === 10_000],
+        ["chunk 1 / chunk 100", slide[1]! / slide[100]!, seconds[1]! / seconds[100]!],
+      ]),
       check: [
         { claim: "The results do not depend on the chunk size.", holds: same },
         {

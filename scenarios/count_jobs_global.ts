@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Scenario } from "./scenario.ts";
 
 // #region lesson
 let counter = 0;
@@ -66,10 +66,10 @@ export const scenario: Scenario = {
       why: "Every process has memory of its own. It loads the module, so it has a variable of " +
         "that name, which starts at 0; it counts one job there and ends, and its memory ends " +
         "with it. Nobody ever touched the parent's variable.",
-      beside: {
-        columns: ["parent's counter", "slide", "here"],
-        rows: [["after its own call", 1, own], ["after the processes", 0, counter]],
-      },
+      beside: besideSlide([
+        ["parent's counter after its own call", 1, own],
+        ["after the processes", 0, counter],
+      ]),
       check: [
         { claim: "A call in the parent counts.", holds: own === 1 },
         { claim: "Every process counts to 1 by itself.", holds: reports.every((r) => r[2] === 1) },

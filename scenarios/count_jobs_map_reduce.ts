@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Scenario } from "./scenario.ts";
 
 // #region lesson
 type Mapped = [pid: number, one: number, i: number];
@@ -80,13 +80,11 @@ export const scenario: Scenario = {
         "each returns what it has to add, and only the parent adds. What a worker does alone needs " +
         "neither a lock nor an atomic step. How the numbers fall into the ten cells of the store " +
         "depends on which worker took which job; their sum does not.",
-      beside: {
-        columns: ["ms for 100 jobs", "slide", "here"],
-        rows: [
-          ["shared counters", 792, size === 100 ? sharedMs : null],
-          ["map and reduce", 179, size === 100 ? mapMs : null],
-        ],
-      },
+      beside: besideSlide([
+        ["shared counters, ms", 792, sharedMs, size === 100],
+        ["map and reduce, ms", 179, mapMs, size === 100],
+        ["times as fast", 792 / 179, sharedMs / mapMs, size === 100],
+      ]),
       check: [
         { claim: "The count is the number of jobs.", holds: counter === size && shared === size },
         { claim: "The store sums up every job's number.", holds: total === size * (size - 1) / 2 },

@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Scenario } from "./scenario.ts";
 import { smallRaces } from "./small_races.ts";
 
 // #region lesson
@@ -117,10 +117,11 @@ export const scenario: Scenario = {
         "sharing at the same time: the cores pass the counter to and fro, and a lock makes them " +
         "take turns. A variable of one's own costs next to nothing, which is why the next " +
         "scenario counts there and adds up once.",
-      beside: {
-        columns: ["", "slide", "here"],
-        rows: [["jobs", 100, size], ["ms in all", 792, ms], ["ms a job", 7.92, ms / size]],
-      },
+      beside: besideSlide([
+        ["jobs", 100, size],
+        ["ms in all", 792, ms, size === 100],
+        ["ms a job", 7.92, ms / size],
+      ]),
       outcomes: await smallRaces(["read, pause, write", "value.add(1)"], { quick, seed }),
       check: [
         { claim: "The shared counter counts every job.", holds: counter === size },

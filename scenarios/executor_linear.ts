@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Check, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Check, type Scenario } from "./scenario.ts";
 import { countHits } from "./throws.ts";
 
 // #region lesson
@@ -92,14 +92,11 @@ export const scenario: Scenario = {
         "On the slide four workers take three rounds, the most is 3.33, and 4.21 s " +
         "against 1.5 s are 2.81: near the possible, not linear. The start of the workers is in " +
         "the time. More and smaller jobs fill the last round, until handing them out costs more.",
-      beside: {
-        columns: ["", "slide", "here"],
-        rows: [
-          ["one after the other, s", 4.21, one.seconds],
-          [`on 4 (here ${workers}) workers, s`, 1.5, many.seconds],
-          ["speedup", 4.21 / 1.5, speedup],
-        ],
-      },
+      beside: besideSlide([
+        ["one after the other, s", 4.21, one.seconds, size === 1e7],
+        [`on 4 (here ${workers}) workers, s`, 1.5, many.seconds, size === 1e7],
+        ["speedup", 4.21 / 1.5, speedup],
+      ]),
       check: checkJobs(one.pis, many.pis, many.pids, workers),
     };
   },

@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Check, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Check, type Scenario } from "./scenario.ts";
 
 // #region lesson
 interface Job {
@@ -109,14 +109,11 @@ export const scenario: Scenario = {
         "too late, said False, and nobody looked. Here nothing is sent ahead. A callback runs " +
         "whenever its future is done, also by cancelling; it tells that a job is over, not that " +
         "it succeeded.",
-      beside: {
-        columns: ["", "slide", "here"],
-        rows: [
-          ["results", jobs, results.size],
-          ['"Process done!"', jobs / 2, called.length],
-          ['"Process 4 cancelled"', 0, Number(found.cancelled)],
-        ],
-      },
+      beside: besideSlide([
+        ["results", jobs, results.size],
+        ['"Process done!"', jobs / 2, called.length],
+        ['"Process 4 cancelled"', 0, Number(found.cancelled)],
+      ]),
       check: checkFutures(pairs, found),
     };
   },

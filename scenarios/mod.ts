@@ -7,11 +7,13 @@
 export { ids, load, loadAll } from "./catalogue.ts";
 export { type Lesson, lessonFile, parseLesson, readLesson } from "./lesson.ts";
 export { type Report, run } from "./run.ts";
+export { besideSlide } from "./scenario.ts";
 export type {
   Cell,
   Check,
   Deck,
   Distribution,
+  Figure,
   Options,
   Outcome,
   OutcomeRow,

@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Figure, type Scenario } from "./scenario.ts";
 import { countHits, nearPi } from "./throws.ts";
 
 // #region lesson
@@ -102,6 +102,14 @@ export const scenario: Scenario = {
         "one chunk to each costs the same for ten thousand as for a billion. Below some number " +
         "of throws the overhead is all there is. The estimate gets better with the square root " +
         "of the throws, for either program.",
+      beside: besideSlide(rows.flatMap((row): Figure[] => {
+        const [throws, , serial, parallel, slideSerial, slideParallel] = row as number[];
+        const name = `${throws!.toLocaleString("en-US")} throws`;
+        return [
+          [`${name}, serial, ms`, slideSerial!, serial!],
+          [`${name}, parallel, ms`, slideParallel!, parallel!],
+        ];
+      })),
       check: [
         { claim: "Every estimate is as near to pi as its throws allow.", holds: close },
         { claim: "The chunks add up to all throws.", holds: complete },

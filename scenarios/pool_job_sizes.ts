@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Check, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Check, type Scenario } from "./scenario.ts";
 import { countHits, nearPi } from "./throws.ts";
 
 // #region lesson
@@ -109,10 +109,11 @@ export const scenario: Scenario = {
         "many jobs there are. The small jobs can even be faster: the chunks are even, while the " +
         "last of ten large jobs run when other workers have nothing left. Four chunks and not " +
         "one, so that a worker whose jobs are short can take another chunk.",
-      beside: {
-        columns: ["", "slide", "here"],
-        rows: [["many small / few large", 1.24 / 1.44, ratio]],
-      },
+      beside: besideSlide([
+        ["few large, s", 1.44, few.seconds, large === 1e7],
+        ["many small, s", 1.24, many.seconds, large === 1e7],
+        ["many small / few large", 1.24 / 1.44, ratio],
+      ]),
       check: checkSizes(few.results, many.results, chunk),
     };
   },

@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Figure, type Scenario } from "./scenario.ts";
 
 // #region lesson
 const vectorSquare = mp.task(import.meta, (x: number) => x * x);
@@ -107,10 +107,13 @@ export const scenario: Scenario = {
         "comes back the same way. One addition takes a nanosecond, so nearly all the time is the " +
         "journey. vector_add sends a pair each time, so it is dearer. The thick version makes " +
         "one journey per worker. The arrays themselves do not travel, as they are shared.",
-      beside: {
-        columns: ["thin to thick", "slide", "here"],
-        rows: [["elem_elem_add / THICK", slideSeconds[2]! / slideSeconds[3]!, ratio]],
-      },
+      beside: besideSlide([
+        ...rows.map((
+          [name],
+          i,
+        ): Figure => [`${name}, s`, slideSeconds[i]!, seconds[i]!, size === 2e6]),
+        ["elem_elem_add / THICK", slideSeconds[2]! / slideSeconds[3]!, ratio],
+      ]),
       check: [
         { claim: "All four give the right numbers in order.", holds: right },
         { claim: "One thick call per worker beats one call per element.", holds: ratio > 1 },

@@ -101,6 +101,9 @@ export const scenario: Scenario = {
     const add = await measure("value.add(1)", "add");
     const share = (values: number[], of: number) =>
       values.slice(0, 3).map((value) => `${(100 * (1 - value / of)).toFixed(0)} %`).join(", ");
+    const lostOf = (values: number[], of: number) =>
+      1 - values.reduce((sum, value) => sum + value, 0) / values.length / of;
+    const slideLost = lostOf(slideValues, tasks);
     return {
       found: `lost ${share(plain, total)}; then ${total - lock} and ${total - add}`,
       answer: [
@@ -117,15 +120,21 @@ export const scenario: Scenario = {
         "task makes many of them, and the workers start together. The lock lets one worker at a " +
         "time read and write; add is a single step of the processor, which nobody comes between.",
       beside: {
-        columns: ["", "slide", "here"],
+        columns: ["", "slide", "here", "here / slide"],
         rows: [
-          ["increments", String(tasks), total.toLocaleString("en-US")],
+          ["increments", String(tasks), total.toLocaleString("en-US"), size],
           [
             "counter",
             slideValues.join("  "),
             plain.slice(0, 3).map((n) => n.toLocaleString("en-US")).join("  "),
+            null,
           ],
-          ["lost", share(slideValues, tasks), share(plain, total)],
+          [
+            "lost",
+            share(slideValues, tasks),
+            share(plain, total),
+            lostOf(plain, total) / slideLost,
+          ],
         ],
       },
       outcomes: await smallRaces(

@@ -75,12 +75,13 @@ export const scenario: Scenario = {
       close &&= nearPi(pi, size);
       rows.push([count, seconds, one / count, scaling, `${(100 * scaling / count).toFixed(0)} %`]);
       const slideScaling = slide[count] ? slide[1]! / slide[count] : null;
-      beside.push([count, slide[count] ?? null, seconds, slideScaling, scaling]);
+      const ratio = slideScaling && scaling / slideScaling;
+      beside.push([count, slide[count] ?? null, seconds, slideScaling, scaling, ratio]);
       const bar = "#".repeat(Math.max(1, Math.round(scaling / workers * 40)));
       print(`${String(count).padStart(3)} at work  ${bar} ${scaling.toFixed(2)}`);
     }
     for (const count of [4, 8, 16].filter((n) => !rows.some((row) => row[0] === n))) {
-      beside.push([count, slide[count]!, null, slide[1]! / slide[count]!, null]);
+      beside.push([count, slide[count]!, null, slide[1]! / slide[count]!, null, null]);
     }
     return {
       found: `${scaling.toFixed(2)} times as fast with ${workers} workers`,
@@ -96,7 +97,7 @@ export const scenario: Scenario = {
         "It falls short where cores share something: the two threads of a core share its units, " +
         "a busy neighbour takes time, and with more workers than cores they take turns.",
       beside: {
-        columns: ["cores", "slide s", "here s", "slide scaling", "here"],
+        columns: ["cores", "slide s", "here s", "slide scaling", "here", "here / slide"],
         rows: beside.sort((x, y) => Number(x[0]) - Number(y[0])),
       },
       check: [

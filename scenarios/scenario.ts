@@ -100,6 +100,27 @@ export interface OutcomeRow {
   readonly means: string;
 }
 
+/** A figure of the slide and ours; `same` is false where they are not of the same work. */
+export type Figure = readonly [
+  what: string,
+  slide: number | null,
+  here: number | null,
+  same?: boolean,
+];
+
+/** The slide's figures beside ours, with the ratio where both are there and of the same work. */
+export function besideSlide(figures: readonly Figure[]): Table {
+  return {
+    columns: ["", "slide", "here", "here / slide"],
+    rows: figures.map(([what, slide, here, same = true]) => [
+      what,
+      slide,
+      here,
+      same && slide !== null && slide !== 0 && here !== null ? here / slide : null,
+    ]),
+  };
+}
+
 /** What a run found out. */
 export interface Outcome {
   /** The measured answer in a few words, for the table of the tour. */
