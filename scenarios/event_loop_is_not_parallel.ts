@@ -7,17 +7,11 @@ import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
 
 // #region lesson
-/** How many are at work at this moment, and how many were at the most. */
-const newCounts = () => ({ now: new mp.Value("i", 0), most: new mp.Value("i", 0) });
-type Counts = ReturnType<typeof newCounts>;
-
-function enter({ now, most }: Counts): void {
-  const atWork = now.add(1) + 1;
-  using _ = most.getLock().hold();
-  most.value = Math.max(most.value, atWork);
+/** How many were at work when a task had come, itself included; and what it computed. */
+interface Done {
+  atOnce: number;
+  sum: number;
 }
-
-const leave = ({ now }: Counts) => now.add(-1);
 
 /** Add up the roots of the numbers below `size`: nothing to wait for. */
 function sumOfRoots(size: number): number {
@@ -28,28 +22,32 @@ function sumOfRoots(size: number): number {
 
 /** Compute on the event loop. Being `async` changes nothing: it never lets the thread go. */
 // deno-lint-ignore require-await
-async function compute(size: number, counts: Counts) {
-  enter(counts);
+async function compute(size: number, atWork: mp.Value<"i">): Promise<Done> {
+  const atOnce = atWork.add(1) + 1;
   const sum = sumOfRoots(size); // <- keeps the thread to its end
-  leave(counts);
-  return sum;
+  atWork.add(-1);
+  return { atOnce, sum };
 }
 
 /** Wait on the event loop. `await` lets the thread go, so others come in. */
-async function wait(ms: number, counts: Counts) {
-  enter(counts);
+async function wait(ms: number, atWork: mp.Value<"i">): Promise<Done> {
+  const atOnce = atWork.add(1) + 1;
   await new Promise((done) => setTimeout(done, ms)); // <- lets the thread go, as a slow disk would
-  leave(counts);
+  atWork.add(-1);
+  return { atOnce, sum: 0 };
 }
 
 /** Compute in a worker; begin when all workers have come. */
-const computeInWorker = mp.task(import.meta, (size: number, counts: Counts, all: mp.Barrier) => {
-  enter(counts);
-  all.wait();
-  const sum = sumOfRoots(size); // <- keeps a thread of its own
-  leave(counts);
-  return sum;
-});
+const computeInWorker = mp.task(
+  import.meta,
+  (size: number, atWork: mp.Value<"i">, all: mp.Barrier): Done => {
+    const atOnce = atWork.add(1) + 1;
+    all.wait();
+    const sum = sumOfRoots(size); // <- keeps a thread of its own
+    atWork.add(-1);
+    return { atOnce, sum };
+  },
+);
 // #endregion
 
 /** What must hold: how many were at work at once, and that all computed the same. */
@@ -85,23 +83,24 @@ export const scenario: Scenario = {
 
   async run({ workers: n, size }, print) {
     const waitMs = 100;
-    const measure = async <T>(times: number, work: (counts: Counts) => Promise<T>) => {
-      const counts = newCounts();
+    const measure = async (times: number, work: (atWork: mp.Value<"i">) => Promise<Done>) => {
+      const atWork = new mp.Value("i", 0);
       const start = performance.now();
-      const results = await Promise.all(Array.from({ length: times }, () => work(counts)));
-      return { results, ms: performance.now() - start, most: counts.most.value };
+      const done = await Promise.all(Array.from({ length: times }, () => work(atWork)));
+      const ms = performance.now() - start;
+      return { ms, done, most: Math.max(...done.map(({ atOnce }) => atOnce)) };
     };
     sumOfRoots(1_000_000); // compiled
-    const oneMs = (await measure(1, (counts) => compute(size, counts))).ms;
+    const oneMs = (await measure(1, (atWork) => compute(size, atWork))).ms;
     await using loop = new mp.EventLoopExecutor({ maxWorkers: n });
-    const onLoop = await measure(n, (counts) => loop.submit(compute, size, counts).result());
+    const onLoop = await measure(n, (atWork) => loop.submit(compute, size, atWork).result());
     print(`${n} tasks computed on the event loop: ${onLoop.ms.toFixed(0)} ms`);
-    const waits = await measure(n, (counts) => loop.submit(wait, waitMs, counts).result());
+    const waits = await measure(n, (atWork) => loop.submit(wait, waitMs, atWork).result());
     print(`${n} tasks waited on the event loop: ${waits.ms.toFixed(0)} ms`);
     await using pool = new mp.Pool(n);
     const all = new mp.Barrier(n);
     const onWorkers = (size: number) =>
-      measure(n, (counts) => pool.apply(computeInWorker, [size, counts, all]));
+      measure(n, (atWork) => pool.apply(computeInWorker, [size, atWork, all]));
     await onWorkers(1_000_000); // the workers are up, and their code is compiled
     const inWorkers = await onWorkers(size);
     print(`${n} tasks computed on ${n} workers: ${inWorkers.ms.toFixed(0)} ms`);
@@ -129,7 +128,7 @@ export const scenario: Scenario = {
       check: checkOverlap(
         n,
         { computing: onLoop.most, waiting: waits.most, workers: inWorkers.most },
-        [...onLoop.results, ...inWorkers.results],
+        [...onLoop.done, ...inWorkers.done].map(({ sum }) => sum),
       ),
     };
   },

@@ -61,12 +61,7 @@ async function run(producers: number, consumers: number, items: number, room: nu
 export type Item = [producer: number, k: number];
 
 /** What a consumer got, in the order of getting. */
-export interface Meal {
-  /** The consumer. */
-  who: string;
-  /** Its items. */
-  items: Item[];
-}
+export type Meal = { who: string; items: Item[] };
 
 /** What must hold of the meals. */
 export function checkMeals(meals: Meal[], producers: number, items: number): Check[] {
