@@ -80,3 +80,18 @@ export function distribution(
     }),
   };
 }
+
+/** Count how often 0, 1 and 2 came in each order. */
+export function orders(of: string, came: readonly string[], seed?: number): Distribution {
+  const all = ["0 1 2", "0 2 1", "1 0 2", "1 2 0", "2 0 1", "2 1 0"];
+  return distribution(
+    of,
+    came,
+    all.map((order, i) =>
+      i === 0
+        ? [order, "expected", "in the order of starting"]
+        : [order, "interesting", "somebody was faster"]
+    ),
+    seed,
+  );
+}

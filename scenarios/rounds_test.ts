@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as mp from "@polycore/polycore";
-import { distribution, play, playMany, type Rounds } from "./rounds.ts";
+import { distribution, orders, play, playMany, type Rounds } from "./rounds.ts";
 
 const addOne = mp.task(import.meta, (rounds: Rounds, sum: mp.Value<"i">) => {
   return play(rounds, () => sum.add(1), (round) => [rounds.party, round, sum.value]);
@@ -33,5 +33,15 @@ Deno.test("distribution() forbids an outcome that is not listed", () => {
   assertEquals(distribution("x", ["3", "2", "3"], listed).rows.slice(1), [
     { outcome: "1", count: 0, label: "interesting", means: "one lost" },
     { outcome: "3", count: 2, label: "forbidden", means: "must not be" },
+  ]);
+});
+
+Deno.test("orders() lists all orders of three, and forbids what is none", () => {
+  const { rows } = orders("x", ["0 1 2", "2 1 0", "0 1 2", "0 0 1"]);
+  assertEquals(rows.map(({ count }) => count), [2, 0, 0, 0, 0, 1, 1]);
+  assertEquals([rows[0]!.label, rows[5]!.label, rows[6]!.label], [
+    "expected",
+    "interesting",
+    "forbidden",
   ]);
 });

@@ -9,13 +9,9 @@ import type { Fault } from "./fault.ts";
 export const pnnl: readonly Fault[] = [
   {
     id: "threads-hide-io",
-    what: "each task keeps the thread while it waits",
-    edits: [[
-      "await new Promise((done) => setTimeout(done, waitMs));",
-      "for (const end = performance.now() + waitMs; performance.now() < end;);",
-    ]],
-    flags: ["--runs", "1"],
-    fails: "The waits overlap",
+    what: "the main program waits for its tasks after all",
+    edits: [['print("All done!");', 'Promise.all(tasks).then(() => print("All done!"));']],
+    fails: '"All done!" is the first line of every run.',
   },
   {
     id: "join-threads",
