@@ -119,14 +119,13 @@ export const scenario: Scenario = {
       found.push([name, counts]);
     }
     const serial = found[0]![1];
-    const top = [...serial].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, 5);
+    const top = [...serial].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, 5)
+      .map(([word, n]) => `${word} (${n})`);
     return {
       found: `${serial.size} words; ${each.length} or ${few.length} processes: the same`,
       answer: [
         { columns: ["way", "processes", "words", "ms"], rows },
-        `${sentences.length} sentences. Most frequent: ${
-          top.map(([word, n]) => `${word} (${n})`).join(", ")
-        }.`,
+        `${sentences.length} sentences. Most frequent: ${top.join(", ")}.`,
       ],
       why:
         "A process takes milliseconds to start, and counting a sentence takes microseconds. Give " +

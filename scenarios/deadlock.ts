@@ -54,15 +54,11 @@ async function meet(target: (job: Job) => void, count: number) {
 }
 // #endregion
 
-/** What a process tells of itself. */
+/** What a process tells of itself, and of the error if it got one. */
 export interface News {
-  /** Its name. */
   who: string;
-  /** How it went. */
   what: "had both locks" | "deadlock";
-  /** The message of the error, if it got one. */
   message?: string;
-  /** The members of the deadlock. */
   cycle?: mp.DeadlockMember[];
 }
 

@@ -63,11 +63,7 @@ async function run(way: "shared" | "own", workers: number, throws: number, seed:
 }
 // #endregion
 
-/** What a run gives. */
-interface Run {
-  hits: number;
-  state: number;
-}
+type Run = Pick<Awaited<ReturnType<typeof run>>, "hits" | "state">;
 
 /** What must hold of the state after `throws` of two draws, and of the hits of own generators. */
 export function checkDraws(seed: number, throws: number, locked: Run[], own: Run[]): Check[] {

@@ -48,11 +48,9 @@ export function findRepeats(results: readonly Result[]): number[] {
 }
 // #endregion
 
-/** What a job gives. */
+/** What a job gives: its estimate, and the first numbers that it drew. */
 export interface Result {
-  /** Its estimate. */
   pi: number;
-  /** The first numbers that it drew. */
   first: number[];
 }
 
@@ -120,8 +118,7 @@ export const scenario: Scenario = {
           columns: ["state", "different", "repeats are jobs", "mean", "off by"],
           rows: [row("copied", copied), row("own streams", own)],
         },
-        `Ten results with ${different} different ones are worth ${different} jobs, not ten: the ` +
-        "others are copies, and a mean of copies is no nearer to pi.",
+        `Ten results with ${different} different ones are worth ${different} jobs, not ten.`,
       ],
       why:
         "fork() copies the parent's memory, the state of the generator with it: the first job of " +

@@ -53,12 +53,9 @@ async function byAsCompleted(executor: mp.Executor, count: number, slowMs: numbe
 
 /** What one way gave. */
 export interface Run {
-  /** The results in the order of their coming. */
-  results: number[];
-  /** How many were there before the slow task ended. */
-  early: number;
-  /** When the first one was there, in ms. */
-  first: number;
+  results: number[]; // in the order of their coming
+  early: number; // so many were there before the slow task ended
+  first: number; // when the first one was there, in ms
 }
 
 /** What must hold of both ways. */
