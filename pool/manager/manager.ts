@@ -35,6 +35,7 @@ import {
   dropRequests,
   emptyServerBlock,
   endOfServer,
+  isEnding,
   makeProxyBlock,
   makeServerBlock,
   serverThread,
@@ -56,8 +57,8 @@ export interface ManagerOptions<I extends unknown[] = unknown[]> {
   initargs?: NoInfer<I> | undefined;
 }
 
-/** Milliseconds that `shutdown` gives the server to end by itself. */
-const SHUTDOWN_TIMEOUT = 1000;
+/** Milliseconds that `shutdown` gives the server to begin its end, and then to let go of what it holds. */
+const SHUTDOWN_TIMEOUT = { begin: 1000, end: 10_000 };
 
 let made = 0;
 
@@ -320,16 +321,17 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
 
   /**
    * End the server and let go of all that it holds, blocking this thread until it has ended. Calls that
-   * are under way, and later ones, throw {@linkcode ManagerError}. A server that has not ended after a
-   * second is terminated. Shutting down twice is fine.
+   * are under way, and later ones, throw {@linkcode ManagerError}. A server that has not begun to end after
+   * a second, or has not ended ten seconds later, is terminated. Shutting down twice is fine.
    */
   shutdown(): void {
     if (this.disposed) return;
     shutDown(this.address);
     const thread = serverThread(this.address);
     if (thread === me) return;
-    const ended = runBlocking(endSteps(thread), performance.now() + SHUTDOWN_TIMEOUT);
-    if (ended) dropRequests(this.address);
+    const ended = (limit: number) => runBlocking(endSteps(thread), performance.now() + limit);
+    const { begin, end } = SHUTDOWN_TIMEOUT;
+    if (ended(begin) || isEnding(this.address) && ended(end)) dropRequests(this.address);
     else this.#process?.terminate();
   }
 
@@ -339,8 +341,12 @@ export class Manager<I extends unknown[] = any[]> extends SharedTypes {
     shutDown(this.address);
     const thread = serverThread(this.address);
     if (thread === me) return;
-    const deadline = performance.now() + SHUTDOWN_TIMEOUT;
-    if (!(await runAsync(endSteps(thread), deadline, options?.signal))) this.#process?.terminate();
+    const ended = (limit: number) =>
+      runAsync(endSteps(thread), performance.now() + limit, options?.signal);
+    const { begin, end } = SHUTDOWN_TIMEOUT;
+    if (!(await ended(begin) || isEnding(this.address) && await ended(end))) {
+      this.#process?.terminate();
+    }
     await this.#process?.join();
     if (!this.disposed) dropRequests(this.address);
   }

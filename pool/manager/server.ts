@@ -33,7 +33,7 @@ import { PoolProxy } from "./pool_proxy.ts";
 import { makeObject, publicMethods, type RegisteredType } from "./registry.ts";
 import type { RemoteObject } from "./remote_object.ts";
 import type { ServerStart } from "./server_start.ts";
-import { leaveFailure, makeProxyBlock, requestsOf, shutDown } from "./server_block.ts";
+import { beginEnd, leaveFailure, makeProxyBlock, requestsOf, shutDown } from "./server_block.ts";
 import { SetProxy } from "./set_proxy.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -277,6 +277,7 @@ class Server implements ServerHere {
 
   /** Let go of all objects, and wait for those that take their time, such as a pool. */
   async #end(): Promise<void> {
+    beginEnd(this.#address);
     const ends = [...this.#hosted.values()].map(({ object }) => disposeOf(object));
     this.#hosted.clear();
     for (const { reason } of await Promise.allSettled(ends) as PromiseRejectedResult[]) {

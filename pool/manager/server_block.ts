@@ -8,6 +8,7 @@
 
 import {
   allocateZeroed,
+  cas,
   i32,
   isAlive,
   load,
@@ -30,7 +31,7 @@ import {
 import { errors } from "./errors.ts";
 import { letGoOfValues } from "./held_values.ts";
 
-/** The words: channel of requests, the server's thread, whether it shut down, why it failed. */
+/** The words: channel of requests, the server's thread, how far its end is, why it failed. */
 const REQUESTS = 0, THREAD = 1, SHUT = 2, FAILURE = 3, WORDS = 4;
 
 /** The block of a server that is about to start. */
@@ -82,6 +83,9 @@ export function requestsOf(server: number): number {
   return i32[server + REQUESTS]!;
 }
 
+/** How far the end of a server is: told to shut down, and letting go of what it holds. */
+const TOLD = 1, ENDING = 2;
+
 /** Whether it was told to shut down. */
 export function isShutDown(server: number): boolean {
   return load(server + SHUT) !== 0;
@@ -89,8 +93,18 @@ export function isShutDown(server: number): boolean {
 
 /** Tell it to shut down. */
 export function shutDown(server: number): void {
-  store(server + SHUT, 1);
+  cas(server + SHUT, 0, TOLD);
   closeChannel(requestsOf(server));
+}
+
+/** In the server: begin to let go of what it holds. */
+export function beginEnd(server: number): void {
+  store(server + SHUT, ENDING);
+}
+
+/** Whether it lets go of what it holds. */
+export function isEnding(server: number): boolean {
+  return load(server + SHUT) === ENDING;
 }
 
 /** In the server: leave behind why it could not start. */
