@@ -29,6 +29,16 @@ export function mayStartPrograms(): void {
   }
 }
 
+/** Throw if the files of `--trace` may not be written into that folder. */
+export function mayWriteTrace(folder: URL): void {
+  if (!granted({ name: "write", path: folder })) {
+    throw new UsageError(
+      "--trace writes a page into reports/out and may not write there: start it by " +
+        "deno task scenario ID --trace, or add --allow-write=reports/out.",
+    );
+  }
+}
+
 /** Throws unless the file of `--file` is there and may be read. */
 export function mayReadFile(path: string): void {
   let reason = "it is no file";

@@ -43,6 +43,8 @@ export interface Request {
   readonly answer: boolean;
   /** `--predict` */
   readonly predict: boolean;
+  /** `--trace` */
+  readonly trace: boolean;
   /** `--list` */
   readonly list: boolean;
   /** `--help` */
@@ -50,7 +52,7 @@ export interface Request {
 }
 
 const numbers = ["workers", "size", "runs", "seed"] as const;
-const switches = ["quick", "json", "source", "answer", "predict", "list", "help"] as const;
+const switches = ["quick", "json", "source", "answer", "predict", "trace", "list", "help"] as const;
 const flags = [...numbers, "file", ...switches].map((name) => `--${name}`);
 const largestSeed = 2 ** 32 - 1;
 
@@ -131,6 +133,12 @@ function refusePairs(request: Request): void {
         `${other === "json" ? "prints data for programs" : "runs nothing"}: leave one of them out.`,
     );
   }
+  if (request.trace && (request.source || request.answer)) {
+    throw new UsageError(
+      `--trace records a run, but --${request.source ? "source" : "answer"} runs nothing: ` +
+        "leave one of them out.",
+    );
+  }
   if (request.source && request.answer) {
     throw new UsageError(
       "--source prints the code and --answer the exercise with its answer: ask for one at a time.",
@@ -140,7 +148,7 @@ function refusePairs(request: Request): void {
 
 /** The tour takes the seed only: the other flags need to know whom they are for. */
 function refuseForTour(request: Request): void {
-  const one = (["source", "answer", "predict"] as const).find((name) => request[name]);
+  const one = (["source", "answer", "predict", "trace"] as const).find((name) => request[name]);
   const name =
     (["workers", "size", "runs", "file"] as const).find((name) =>
       request.given[name] !== undefined

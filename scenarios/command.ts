@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { mayReadFile, mayStartPrograms, mayStartWorkers } from "./allowed.ts";
+import { mayReadFile, mayStartPrograms, mayStartWorkers, mayWriteTrace } from "./allowed.ts";
 import { knownId, readRequest, type Request, resolve, UsageError } from "./arguments.ts";
 import { fileOf, ids, load, loadAll } from "./catalogue.ts";
-import { type Lesson, readLesson } from "./lesson.ts";
+import { readLesson } from "./lesson.ts";
 import * as out from "./output.ts";
 import { canAsk } from "./predict.ts";
-import { printAnswer, run, runForReader } from "./run.ts";
+import { printAnswer, printSource, run, runForReader, section } from "./run.ts";
 import type { Scenario } from "./scenario.ts";
-import { codeOf, marked, markedLines } from "./source.ts";
+import { codeOf, markedLines } from "./source.ts";
 import { entry, help, helpOf, list } from "./texts.ts";
 import { tour } from "./tour.ts";
 
@@ -62,8 +62,10 @@ async function one(scenario: Scenario, request: Request): Promise<number> {
   const options = resolve(scenario, request.given, request.quick);
   if (request.source) {
     const code = await codeOf(id);
-    const facts = { id, file: fileOf(id).href, code, marked: markedLines(code) };
-    out.line(json ? text(facts) : marked(code, out.colourful ? out.bold : undefined));
+    const { python } = await readLesson(id);
+    const facts = { id, file: fileOf(id).href, code, marked: markedLines(code), python };
+    if (json) out.line(text(facts));
+    else printSource(code, python);
     return 0;
   }
   if (request.answer) {
@@ -74,24 +76,21 @@ async function one(scenario: Scenario, request: Request): Promise<number> {
   }
   mayStartWorkers();
   if (options.file !== "") mayReadFile(options.file);
-  const lesson = await wordsOf(id);
+  const lesson = await readLesson(id);
+  // Only who asks for it loads what draws it.
+  const trace = request.trace ? await import("./trace/record.ts") : undefined;
+  if (trace !== undefined && !json) mayWriteTrace(trace.folder);
+  const recorded = trace?.recorded(scenario);
+  const ran = recorded?.scenario ?? scenario;
   if (json) {
-    const report = await run(scenario, options, () => {});
-    out.line(text({ ...report, lesson }));
+    const report = await run(ran, options, () => {});
+    out.line(text({ ...report, lesson, trace: trace?.factsOf(recorded!.model(), id) }));
     return report.passed ? 0 : 1;
   }
   const predict = request.predict && canAsk();
-  return (await runForReader(scenario, options, lesson, predict)).passed ? 0 : 1;
-}
-
-/** The words of a scenario; empty ones where nobody has written them yet. */
-async function wordsOf(id: string): Promise<Lesson> {
-  try {
-    return await readLesson(id);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return { predict: "", beyond: "", exercise: "", answer: "", python: "" };
-  }
+  const { passed } = await runForReader(ran, options, lesson, predict);
+  if (trace !== undefined) section("Recording", ...trace.saveTrace(recorded!.model(), id));
+  return passed ? 0 : 1;
 }
 
 const text = (facts: unknown): string => JSON.stringify(facts, null, 2);

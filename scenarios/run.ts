@@ -11,6 +11,7 @@ import { checkOutcomes, outcomeTable, runsOf } from "./outcomes.ts";
 import * as out from "./output.ts";
 import { ask } from "./predict.ts";
 import type { Options, Outcome, Scenario, Table } from "./scenario.ts";
+import { marked } from "./source.ts";
 import { origin } from "./texts.ts";
 
 /** What `--json` prints for one scenario; the tour reads it back. */
@@ -120,14 +121,22 @@ export function printAnswer(scenario: Scenario, exercise: string, answer: string
   words("Answer", answer);
 }
 
+/** Print the code of a scenario with the lines that matter marked, and the program in Python. */
+export function printSource(code: string, python: string): void {
+  const heavy = out.colourful ? out.bold : undefined;
+  out.line(marked(code, heavy));
+  section("In Python");
+  out.line(marked(python, heavy));
+}
+
 /** A section in Markdown. */
 function words(title: string, text: string): void {
-  if (text === "") return;
   section(title);
   for (const line of markdown(text)) out.line(line);
 }
 
-function section(title: string, ...blocks: readonly (string | Table)[]): void {
+/** Print a section. */
+export function section(title: string, ...blocks: readonly (string | Table)[]): void {
   out.line();
   out.line(out.bold(title));
   blocks.forEach((block, i) => {

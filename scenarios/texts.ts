@@ -25,7 +25,8 @@ deno task scenario --list         all ids, with one line each
   --file PATH    a file to work on; what it is for is in ID --help
   --predict      first ask for your prediction, on a terminal
   --answer       print the exercise and its answer instead of running it
-  --source       print the scenario's code, with the lines that matter marked
+  --source       print its code, the lines that matter marked, and Python's
+  --trace        also record who did what and when, and draw it on a page
   --json         the results as JSON
   --help         this text; with an ID, that scenario's numbers
 
@@ -52,7 +53,7 @@ export function helpOf(scenario: Scenario): string {
   }
   if (scenario.takes.seed) lines.push("  --seed N       feeds all random numbers; else 1");
   if (scenario.takes.file) lines.push(`  --file PATH    ${scenario.takes.file}`);
-  lines.push("  --quick --predict --answer --source --json: see deno task scenario --help");
+  lines.push("  --quick --predict --answer --source --trace --json: see deno task scenario --help");
   return lines.join("\n");
 }
 

@@ -56,6 +56,32 @@ export function aggregate(spans, { from, to, width }, first = 0) {
 }
 
 /**
+ * What is left of spans outside of others; both are ordered by their begin. What else a span says stays.
+ *
+ * @template {{ readonly from: number, readonly to: number }} S
+ * @param {readonly S[]} spans
+ * @param {readonly { readonly from: number, readonly to: number }[]} others
+ * @returns {S[]}
+ */
+export function without(spans, others) {
+  /** @type {S[]} */
+  const left = [];
+  let next = 0;
+  for (const span of spans) {
+    let at = span.from;
+    for (let n = next; n < others.length && others[n].from < span.to; n++) {
+      const other = others[n];
+      // One that goes beyond this span may reach into the next one.
+      if (n === next && other.to <= span.to) next++;
+      if (other.from > at) left.push({ ...span, from: at, to: other.from });
+      at = Math.max(at, other.to);
+    }
+    if (at < span.to) left.push({ ...span, from: at });
+  }
+  return left;
+}
+
+/**
  * For each span the latest end of it and all before it, so that the first one that reaches into a
  * view is found by halving, though spans may lie within each other.
  *

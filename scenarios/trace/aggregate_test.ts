@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { aggregate, firstFrom, reachOf } from "./aggregate.js";
+import { aggregate, firstFrom, reachOf, without } from "./aggregate.js";
 
 const view = { from: 0, to: 100, width: 10 };
 
@@ -35,4 +35,17 @@ Deno.test("aggregate() cuts what reaches over the edges, and finds it by its rea
   const blocks = aggregate(spans, { from, to, width: 50 }, firstFrom(reach, from));
   assertEquals(blocks.map(({ x, width }) => [x, width]), [[0, 40], [10, 40]]);
   assertEquals(firstFrom(reach, 91), 2);
+});
+
+Deno.test("without() cuts the others out, also where they lie within each other or go beyond", () => {
+  const spans = [{ from: 0, to: 10, n: 1 }, { from: 12, to: 20, n: 2 }];
+  const others = [{ from: 2, to: 6 }, { from: 3, to: 4 }, { from: 9, to: 13 }, {
+    from: 19,
+    to: 30,
+  }];
+  assertEquals(without(spans, others), [
+    { from: 0, to: 2, n: 1 },
+    { from: 6, to: 9, n: 1 },
+    { from: 13, to: 19, n: 2 },
+  ]);
 });

@@ -9,7 +9,7 @@
  * @module
  */
 import { nameOf } from "./findings.ts";
-import type { Model, Span } from "./model.ts";
+import { type Model, placesOf, type Span } from "./model.ts";
 
 /** One entry of `traceEvents`. */
 export interface ChromeEvent {
@@ -38,6 +38,9 @@ export interface ChromeEvent {
 }
 
 const [threads, locks] = [1, 2];
+
+/** Of each thread's reads and writes the file has so many, the newest: Perfetto reads it whole. */
+const MOST_ACCESSES = 2000;
 
 /** The recording as the text of a file. */
 export function chromeTrace(model: Model): string {
@@ -74,7 +77,8 @@ function slice(name: string, cat: string, pid: number, tid: number, span: Span):
 }
 
 function threadTrack(model: Model, lane: number): ChromeEvent[] {
-  const { name, from, to, tasks, waits, accesses } = model.lanes[lane]!;
+  const { name, from, to, tasks, waits } = model.lanes[lane]!;
+  const accesses = model.lanes[lane]!.accesses.slice(-MOST_ACCESSES);
   const tid = lane + 1;
   return [
     track(threads, tid, "thread_name", name),
@@ -110,7 +114,7 @@ function threadTrack(model: Model, lane: number): ChromeEvent[] {
 function lockTracks(model: Model): ChromeEvent[] {
   let tid = 0;
   return [...model.held].sort(([a], [b]) => a - b).flatMap(([object, holds]) => {
-    const places = Math.max(...holds.map(({ place }) => place), -1) + 1;
+    const places = placesOf(holds);
     const first = tid + 1;
     tid += places;
     const name = nameOf(model, object);

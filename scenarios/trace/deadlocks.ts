@@ -12,25 +12,30 @@ export function deadlocksIn(
   held: ReadonlyMap<number, readonly Hold[]>,
 ): Deadlock[] {
   const laneOf = new Map(threads.map(({ id }, lane) => [id, lane]));
-  const lanesWith = (kind: string, at: number) =>
-    events.filter(({ what, ms }) => what === kind && ms === at)
-      .map(({ thread, object }) => ({ lane: laneOf.get(thread)!, object }));
-  const times = new Set(events.filter(({ what }) => what === "deadlock").map(({ ms }) => ms));
-  return [...times].map((ms) => {
-    const members = lanesWith("deadlock", ms);
-    const inside = new Set(members.map(({ lane }) => lane));
-    const told = events.find((e) =>
-      e.what === "cancelled wait" && e.ms >= ms && inside.has(laneOf.get(e.thread)!)
-    );
-    const start = told ? laneOf.get(told.thread)! : members[0]!.lane;
-    const circle = circleFrom(start, ms, lanes, held);
-    return {
-      ms,
-      told: told ? start : -1,
+  const found: Deadlock[] = [];
+  let members: Deadlock["members"][number][] = [];
+  let since = 0;
+  const close = (told: number) => {
+    const circle = circleFrom(told === -1 ? members[0]!.lane : told, since, lanes, held);
+    found.push({
+      ms: since,
+      told,
       circle: circle.length > 0,
       members: circle.length > 0 ? circle : members,
-    };
-  });
+    });
+    members = [];
+  };
+  for (const { what, thread, object, ms } of events) {
+    const lane = laneOf.get(thread)!;
+    const inside = members.some((member) => member.lane === lane);
+    if (what === "deadlock") {
+      if (inside) close(-1); // nobody was told of the one before
+      if (members.length === 0) since = ms;
+      members.push({ lane, object });
+    }
+    if (what === "cancelled wait" && inside) close(lane);
+  }
+  return found;
 }
 
 /** The threads from `start` along what each waits for at `ms` until `start` again; else none. */

@@ -4,10 +4,19 @@
  * @module
  */
 import { type Html, html, type HtmlValue } from "@polycore/reports/plain-page";
-import { aggregate, type Block } from "./aggregate.js";
+import { aggregate, type Block, without } from "./aggregate.js";
 import { criticalPath } from "./critical_path.js";
 import { findingsOf, isIdle, longestWaits, nameOf } from "./findings.ts";
-import { type Hold, type Model, modelOf, type Span, type Trace } from "./model.ts";
+import {
+  type Hold,
+  type Lane,
+  type Model,
+  modelOf,
+  placesOf,
+  type Span,
+  type Trace,
+  type Wait,
+} from "./model.ts";
 import { timeAxis } from "./time_axis.js";
 
 /** The sizes of the picture, in its own units. */
@@ -56,22 +65,36 @@ export function traceFigure(trace: Trace, title: string): string {
 /** The same from the model. */
 export function figureOf(model: Model, title: string): Html {
   const findings = findingsOf(model);
-  const { drawing, used } = draw(model);
-  const keys = [...used].map((look) => html`<li>${key(look)}${looks[look].words}</li>`);
+  const { content, height, left } = draw(model);
   const label = `${title}: ${findings.join(" ")}`;
   return html`
     <figure class="trace-figure">
       <div class="scroll" tabindex="0" role="region"
-        aria-label="${title}: who did what, and when">${svg(
-          drawing.height,
-          label,
-          drawing.content,
-        )}</div>
-      <figcaption><ul class="legend">${keys}</ul>${findings.map((text) =>
+        aria-label="${title}: who did what, and when">${svg(height, label, content)}</div>
+      <figcaption>${legendOf(model)}${findings.map((text) =>
         html`<p class="note">${text}</p>`
-      )}${drawing.left === "" ? null : html`<p class="note">${drawing.left}</p>`}</figcaption>
+      )}${left === "" ? null : html`<p class="note">${left}</p>`}</figcaption>
     </figure>
   `;
+}
+
+/** What the colours mean that the picture of this run has. */
+export function legendOf(model: Model): Html {
+  const some = (test: (lane: Lane) => boolean) => model.lanes.some(test);
+  const idle = (wait: Wait) => isIdle(model, wait);
+  const used: [Look, boolean][] = [
+    ["run", true],
+    ["task", some(({ tasks }) => tasks.length > 0)],
+    ["idle", some(({ waits }) => waits.some(idle))],
+    ["wait", some(({ waits }) => !waits.every(idle))],
+    ["hold", some(({ holds }) => holds.length > 0)],
+    ["message", model.messages.length > 0],
+    ["path", longestWaits(model).length > 0],
+    ["bad", model.deadlocks.length > 0 || model.lostUpdates.length > 0],
+  ];
+  return html`<ul class="legend">${
+    used.filter(([, is]) => is).map(([look]) => html`<li>${key(look)}${looks[look].words}</li>`)
+  }</ul>`;
 }
 
 function svg(height: number, label: string, content: HtmlValue): Html {
@@ -95,12 +118,8 @@ function key(look: Look): Html {
   `;
 }
 
-/** The content of the picture, its height, what was left out, and the colours that it has. */
-function draw(model: Model): {
-  drawing: { content: HtmlValue[]; height: number; left: string };
-  used: Set<Look>;
-} {
-  const used = new Set<Look>();
+/** The content of the picture, its height, and what was left out. */
+function draw(model: Model): { content: HtmlValue[]; height: number; left: string } {
   const busiest = <T>(all: readonly T[], most: number, many: (one: T) => number): Set<T> =>
     new Set(all.toSorted((a, b) => many(b) - many(a)).slice(0, most));
   const chosen = busiest(
@@ -120,7 +139,6 @@ function draw(model: Model): {
   const bottom = stripsTop + strips.length * STRIP;
   const bars = (look: Look, spans: readonly Span[], y: number, high: number): HtmlValue => {
     if (spans.length === 0) return null;
-    used.add(look);
     const least = look === "bad" ? 1.5 : 0.7; // to be seen at all
     return levels(blocksOf(spans, model.end)).map(([fill, blocks]) => {
       const d = blocks.map((b) => rect(LEFT + b.x, y, Math.max(b.width, least), high)).join("");
@@ -153,14 +171,14 @@ function draw(model: Model): {
     const y = stripsTop + i * STRIP;
     content.push(name(nameOf(model, object), y + 13), owners(model, holds, y + 3));
   });
-  if (model.messages.length <= MOST_ARROWS) content.push(arrows(model, x, top, used));
-  content.push(path(model, x, top, used), marks(model, x, top, used));
-  return { drawing: { content, height: bottom + AXIS, left: leftOut(model, lanes, strips) }, used };
+  if (model.messages.length <= MOST_ARROWS) content.push(arrows(model, x, top));
+  content.push(path(model, x, top), marks(model, x, top));
+  return { content, height: bottom + AXIS, left: leftOut(model, lanes, strips) };
 }
 
 /** Who had a lock when, each in the colour that stands beside the thread's name. */
 function owners(model: Model, holds: readonly Hold[], y: number): HtmlValue {
-  const places = Math.max(...holds.map(({ place }) => place)) + 1;
+  const places = placesOf(holds);
   const high = (STRIP - 6) / places;
   return [...Map.groupBy(holds, ({ lane, place }) => `${lane} ${place}`)].map(([, some]) => {
     const { lane, place } = some[0]!;
@@ -180,22 +198,6 @@ function owners(model: Model, holds: readonly Hold[], y: number): HtmlValue {
       )}
     `;
   });
-}
-
-/** What is left of spans outside of others; both are ordered by their begin. */
-function without(spans: readonly Span[], others: readonly Span[]): Span[] {
-  const left: Span[] = [];
-  let next = 0;
-  for (const { from, to } of spans) {
-    let at = from;
-    for (; next < others.length && others[next]!.from < to; next++) {
-      const other = others[next]!;
-      if (other.from > at) left.push({ from: at, to: other.from });
-      at = Math.max(at, other.to);
-    }
-    if (at < to) left.push({ from: at, to });
-  }
-  return left;
 }
 
 function split<T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] {
@@ -256,7 +258,6 @@ function arrows(
   { messages }: Model,
   x: (ms: number) => number,
   top: ReadonlyMap<number, number>,
-  used: Set<Look>,
 ): HtmlValue {
   const d = messages.filter(({ from, to }) => from !== to && top.has(from) && top.has(to))
     .map(({ from, to, sent, received }) => {
@@ -267,7 +268,6 @@ function arrows(
       return `M${left} ${start}L${right} ${end}${head}`;
     }).join("");
   if (d === "") return null;
-  used.add("message");
   return html`
     <path fill="none" stroke="${looks.message.fill}" stroke-width="1" d="${d}" />
   `;
@@ -278,12 +278,10 @@ function path(
   model: Model,
   x: (ms: number) => number,
   top: ReadonlyMap<number, number>,
-  used: Set<Look>,
 ): HtmlValue {
   const [wait] = longestWaits(model);
   const steps = wait ? criticalPath(model.lanes, wait).filter(({ lane }) => top.has(lane)) : [];
   if (steps.length === 0) return null;
-  used.add("path");
   const d = steps.map(({ lane, from, to }, i) => {
     const y = top.get(lane)! + 19;
     return `${i === 0 ? "M" : "L"}${round(x(from))} ${y}H${round(x(to))}`;
@@ -298,10 +296,8 @@ function marks(
   model: Model,
   x: (ms: number) => number,
   top: ReadonlyMap<number, number>,
-  used: Set<Look>,
 ): HtmlValue {
   return model.deadlocks.map(({ ms, members }) => {
-    used.add("bad");
     return members.filter(({ lane }) => top.has(lane)).map(({ lane }) =>
       html`
         <path fill="none" stroke="${looks.bad.fill}" stroke-width="2.5"

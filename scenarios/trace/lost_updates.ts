@@ -1,56 +1,107 @@
 /**
  * Lost updates: writes that another thread overwrote without having seen them.
  *
+ * Times alone do not tell, since a thread notes a read or write a moment after it happened. The values
+ * do: an update, which is a read and the write that follows from it, builds on the write whose value it
+ * read. So from the last write one goes back along what each builds on; what is not on this chain left
+ * no trace in the value and is lost.
+ *
  * @module
  */
+import { firstFrom } from "./aggregate.js";
 import type { Access, Lane, LostUpdates } from "./model.ts";
 
-/** A read and the write that follows from it. */
+/** Milliseconds by which a thread's note of a write may be late at the most. */
+const LATE = 1;
+
+/** A write, and the read that it follows from; none where it was set, or added to in one step. */
 interface Update {
-  read: Access;
+  read: Access | undefined;
   write: Access;
 }
 
 /**
- * Mark the writes that were lost and the writes that overwrote them, and count them for each Value.
+ * Mark the writes that were lost and those that overwrote them, and count them for each Value, the worst first.
  *
- * A write loses the updates of others that came since its own read. Times are not exact enough to
- * say so of two updates that only touch, so the values have to say it as well: the first one of them
- * began from the same value.
+ * Where events of a thread that writes a Value were overwritten, the time before is not looked at.
+ *
+ * @param lanes The threads; their accesses are marked.
  */
 export function lostUpdatesIn(lanes: readonly Lane[]): LostUpdates[] {
   const all = lanes.flatMap(({ accesses }, lane) => accesses.map((access) => ({ lane, access })));
   const found: LostUpdates[] = [];
   for (const [object, mixed] of Map.groupBy(all, ({ access }) => access.object)) {
     mixed.sort((a, b) => a.access.ms - b.access.ms);
-    /** For each thread its last read, and how many updates there were until then. */
-    const reads = new Map<number, { read: Access; seen: number }>();
-    const updates: Update[] = [];
-    let writes = 0;
-    for (const { lane, access } of mixed) {
-      if (!access.write) {
-        reads.set(lane, { read: access, seen: updates.length });
-        continue;
-      }
-      writes++;
-      const mine = reads.get(lane);
-      if (!mine) continue; // a write that follows from no read loses nothing that it should have kept
-      reads.delete(lane);
-      const first = sameStart(updates, mine.seen, mine.read.value);
-      for (const { write } of updates.slice(first)) write.lost = "overwritten";
-      if (first < updates.length) access.lost = "overwrites";
-      updates.push({ read: mine.read, write: access });
+    const since = whole(mixed, lanes);
+    const updates = updatesOf(mixed.filter(({ access }) => access.ms >= since));
+    const kept = chain(updates);
+    const lost = updates.filter((_, at) => !kept.has(at));
+    for (const { write } of lost) write.lost = "overwritten";
+    for (const [at, before] of kept) {
+      const between = updates.slice(before + 1, at);
+      if (between.some(({ write }) => write.lost)) updates[at]!.write.lost = "overwrites";
     }
-    const lost = updates.filter(({ write }) => write.lost === "overwritten").length;
-    if (lost > 0) found.push({ object, lost, writes });
+    if (lost.length > 0) found.push({ object, lost: lost.length, writes: updates.length });
   }
-  return found;
+  return found.sort((a, b) => b.lost - a.lost);
 }
 
-/** The first update since `seen` that began from that value, or their number. */
-function sameStart(updates: readonly Update[], seen: number, value: number): number {
-  for (let at = seen; at < updates.length; at++) {
-    if (updates[at]!.read.value === value) return at;
+/** Since when nothing is missing. */
+function whole(mixed: readonly { lane: number; access: Access }[], lanes: readonly Lane[]): number {
+  const first = new Map<number, number>();
+  for (const { lane, access } of mixed) {
+    if (lanes[lane]!.partial && !first.has(lane)) first.set(lane, access.ms);
   }
-  return updates.length;
+  return Math.max(-Infinity, ...first.values());
+}
+
+function updatesOf(mixed: readonly { lane: number; access: Access }[]): Update[] {
+  const reads = new Map<number, Access>();
+  const updates: Update[] = [];
+  for (const { lane, access } of mixed) {
+    if (!access.write) {
+      reads.set(lane, access);
+      continue;
+    }
+    updates.push({ read: reads.get(lane), write: access });
+    reads.delete(lane);
+  }
+  return updates;
+}
+
+/** The updates that are in the last value, each with the one that it builds on; -1 for none. */
+function chain(updates: readonly Update[]): Map<number, number> {
+  const times = updates.map(({ write }) => write.ms);
+  const byValue = new Map<number, number[]>();
+  updates.forEach(({ write }, at) => {
+    const same = byValue.get(write.value);
+    if (same) same.push(at);
+    else byValue.set(write.value, [at]);
+  });
+  const kept = new Map<number, number>();
+  for (let at = updates.length - 1; at >= 0 && !kept.has(at);) {
+    const before = basisOf(at, updates, times, byValue);
+    kept.set(at, before);
+    at = before;
+  }
+  return kept;
+}
+
+/** The write whose value an update read: the nearest in time, as notes may be a moment late. */
+function basisOf(
+  at: number,
+  updates: readonly Update[],
+  times: readonly number[],
+  byValue: ReadonlyMap<number, readonly number[]>,
+): number {
+  const { read } = updates[at]!;
+  if (read === undefined) return at - 1;
+  const here = firstFrom(times, read.ms);
+  const same = byValue.get(read.value) ?? [];
+  const next = firstFrom(same, here);
+  const before = same[next - 1];
+  const after = same[same[next] === at ? next + 1 : next];
+  const wait = after === undefined ? Infinity : times[after]! - read.ms;
+  if (wait < LATE && (before === undefined || wait < read.ms - times[before]!)) return after!;
+  return before ?? here - 1;
 }

@@ -73,6 +73,8 @@ export interface Access {
 export interface Lane extends Span {
   /** The thread's name. */
   readonly name: string;
+  /** Whether it had more events than are kept: the older ones are missing. */
+  readonly partial: boolean;
   /** The tasks that it ran. */
   readonly tasks: readonly Task[];
   /** When it slept, ordered by their begin; one may lie within another. */
@@ -155,4 +157,9 @@ export function modelOf(trace: Trace): Model {
     deadlocks: deadlocksIn(trace, lanes, held),
     cost: { events: trace.events.length, lost: trace.lost, nsPerEvent: trace.nsPerEvent },
   };
+}
+
+/** How many hold a lock at once: 1, or more for a semaphore. */
+export function placesOf(holds: readonly Hold[]): number {
+  return holds.reduce((most, { place }) => Math.max(most, place + 1), 0);
 }

@@ -1,3 +1,4 @@
+import { RING_EVENTS } from "@polycore/sync/internal";
 import { assertEquals } from "@std/assert";
 import { criticalPath, type Step } from "./critical_path.js";
 import { modelOf } from "./model.ts";
@@ -92,13 +93,35 @@ Deno.test("modelOf() sees all updates lost that came between a read and its writ
   assertEquals(modelOf(t.trace()).lostUpdates, [{ object: 0, lost: 3, writes: 4 }]);
 });
 
-Deno.test("modelOf() takes no update for lost that began from what the other one wrote", () => {
+Deno.test("modelOf() believes the values where the notes of two threads overlap", () => {
   const t = new TraceBuilder();
   const count = t.object("Value", "count");
-  // The times overlap, as with two atomic additions whose events are noted a moment later.
-  t.at(0, "A", "read", count, 0).at(1, "B", "read", count, 1);
-  t.at(2, "B", "write", count, 2).at(3, "A", "write", count, 1);
+  t.at(0, "A", "read", count, 0).at(0.1, "B", "read", count, 1);
+  t.at(0.2, "B", "write", count, 2).at(0.3, "A", "write", count, 1);
+  t.at(4, "A", "read", count, 2).at(5, "A", "write", count, 3);
   assertEquals(modelOf(t.trace()).lostUpdates, []);
+});
+
+Deno.test("modelOf() takes what was set, and what was added in one step, for no update of the old value", () => {
+  const t = new TraceBuilder();
+  const count = t.object("Value", "count");
+  t.at(0, "A", "read", count, 7).at(1, "B", "write", count, 8).at(2, "A", "read", count, 8);
+  t.at(3, "B", "write", count, 0).at(4, "B", "write", count, 1).at(5, "A", "read", count, 1);
+  assertEquals(modelOf(t.trace()).lostUpdates, []);
+  t.at(6, "B", "write", count, 2).at(7, "A", "write", count, 2);
+  assertEquals(modelOf(t.trace()).lostUpdates, [{ object: 0, lost: 1, writes: 5 }]);
+});
+
+Deno.test("modelOf() looks for lost updates where all writers were recorded, if events were overwritten", () => {
+  const t = new TraceBuilder();
+  const count = t.object("Value", "count");
+  t.at(0, "A", "read", count, 5).at(1, "A", "write", count, 6);
+  t.at(2, "A", "read", count, 90).at(3, "B", "read", count, 90); // B's older ones are gone
+  for (let n = 0; n < RING_EVENTS; n++) t.at(3, "B", "read", count, 90);
+  t.at(4, "A", "write", count, 91).at(5, "B", "write", count, 91);
+  const { lanes, lostUpdates } = modelOf(t.trace({ lost: 9 }));
+  assertEquals(lanes.map(({ partial }) => partial), [false, true]);
+  assertEquals(lostUpdates, [{ object: 0, lost: 1, writes: 2 }]);
 });
 
 Deno.test("modelOf() gives each holder of a semaphore a place", () => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { RING_EVENTS } from "@polycore/sync/internal";
 import type { Access, Hold, Lane, Task, Trace, TraceEvent, Wait } from "./model.ts";
 
 /** What is being built; `to` is not known yet. */
@@ -16,6 +17,7 @@ class Thread {
   readonly accesses: Access[] = [];
   /** What it holds now. */
   readonly holding = new Set<Growing<Hold>>();
+  events = 0;
   from = Infinity;
   to = -Infinity;
   ended = false;
@@ -71,6 +73,11 @@ class Lock {
   }
 }
 
+/** A semaphore may get several places back at once. */
+function placesGivenBack({ object, value }: TraceEvent, objects: Trace["objects"]): number {
+  return objects[object]!.kind.endsWith("Semaphore") ? Math.max(1, value) : 1;
+}
+
 /** The least number of 0 or more that is not taken. */
 function free(taken: readonly number[]): number {
   let least = 0;
@@ -80,7 +87,7 @@ function free(taken: readonly number[]): number {
 
 /** The lanes, the holders of each lock, and the end of the recording. */
 export function spansIn(
-  { threads, events }: Trace,
+  { threads, objects, events }: Trace,
 ): { lanes: Lane[]; held: Map<number, Hold[]>; end: number } {
   const byId = new Map(threads.map(({ id, name }, lane) => [id, new Thread(name, lane)]));
   const locks = new Map<number, Lock>();
@@ -95,6 +102,7 @@ export function spansIn(
     const { ms, object, value } = event;
     thread.from = Math.min(thread.from, ms);
     thread.to = ms;
+    thread.events++;
     switch (event.what) {
       case "end":
         thread.ended = true;
@@ -121,7 +129,9 @@ export function spansIn(
         lockOf(object).acquire(thread, ms);
         break;
       case "release":
-        for (let n = 0; n < Math.max(1, value); n++) lockOf(object).release(thread, ms);
+        for (let n = 0; n < placesGivenBack(event, objects); n++) {
+          lockOf(object).release(thread, ms);
+        }
         break;
       case "read":
       case "write":
@@ -133,7 +143,8 @@ export function spansIn(
     const from = Math.min(thread.from, end);
     const to = thread.ended ? thread.to : end;
     for (const span of [...tasks, ...waits, ...holds]) if (span.to === Infinity) span.to = to;
-    return { name, from, to, tasks, waits, holds, accesses };
+    const partial = thread.events >= RING_EVENTS;
+    return { name, partial, from, to, tasks, waits, holds, accesses };
   });
   const held = new Map([...locks].map(([object, { holds }]) => [object, holds]));
   return { lanes, held, end };

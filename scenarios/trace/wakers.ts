@@ -53,7 +53,8 @@ function enderOf(
 function helps(event: TraceEvent, goal: TraceEvent | undefined): boolean {
   switch (goal?.what) {
     case "acquire":
-      return event.what === "release";
+      // Holds of a lock are numbered; a semaphore has no such order.
+      return event.what === "release" && (goal.value === 0 || event.value === goal.value - 1);
     case "receive":
       return event.what === "send" && event.value === goal.value;
     case "send":
