@@ -5,7 +5,7 @@
  */
 import type { Fault } from "./fault.ts";
 
-/** One for each scenario. */
+/** One for each scenario, or more. */
 export const beyond: readonly Fault[] = [
   {
     id: "amdahl",

@@ -5,7 +5,7 @@
  */
 import type { Fault } from "./fault.ts";
 
-/** One for each scenario. */
+/** One for each scenario, or more. */
 export const duke: readonly Fault[] = [
   {
     id: "individual-processes",
@@ -110,10 +110,29 @@ export const duke: readonly Fault[] = [
     fails: "With the lock the count is exact.",
   },
   {
+    id: "race-condition",
+    what: "the small race has no lock",
+    file: "small_races.ts",
+    edits: [["using _ = lock.hold();", ""]],
+    flags: ["--size", "1000", "--runs", "1"],
+    fails: 'No run of "two workers add 1 to a counter of 0, once each, with a lock',
+  },
+  {
     id: "race-free-slots",
     what: "two workers have the same slot",
     edits: [["mine = next.add(1) * stride", "mine = (next.add(1) >> 1) * stride"]],
     fails: "The slots add up to all increments in every run.",
+  },
+  {
+    id: "race-free-slots",
+    what: "both write the same slot",
+    file: "small_races.ts",
+    edits: [
+      ["slots.get(rounds.party)", "slots.get(0)"],
+      ["slots.set(rounds.party, n)", "slots.set(0, n)"],
+    ],
+    flags: ["--size", "100", "--runs", "1"],
+    fails: 'No run of "two workers add 1 to a counter of 0, once each, a slot each',
   },
   {
     id: "hidden-lock",
@@ -129,10 +148,26 @@ export const duke: readonly Fault[] = [
     fails: "With streams of their own no two jobs do.",
   },
   {
+    id: "identical-random-streams",
+    what: "the stream is the worker's, and the same for all, in the many small runs",
+    file: "small_streams.ts",
+    edits: [["generator(seed + round, 1 + job % jobs)", "copy"]],
+    fails:
+      'No run of "4 workers do 10 jobs with a stream for each job" ends in a forbidden outcome:',
+  },
+  {
     id: "deadlock",
     what: "crosswise, where one order was promised",
     edits: [["meet(takeInOrder, workers)", "meet(takeBoth, workers)"]],
     fails: "In one order for everybody, all get both locks.",
+  },
+  {
+    id: "deadlock",
+    what: "the order of the small locks is forgotten",
+    file: "small_locks.ts",
+    edits: [["two.sort((a, b) => a.name < b.name ? -1 : 1)", "two.slice()"]],
+    fails:
+      'No run of "2 workers in a circle of 2 locks take two each, in one order for all" ends in a',
   },
   {
     id: "dining-philosophers",

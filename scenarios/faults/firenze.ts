@@ -5,7 +5,7 @@
  */
 import type { Fault } from "./fault.ts";
 
-/** One for each scenario. */
+/** One for each scenario, or more. */
 export const firenze: readonly Fault[] = [
   {
     id: "main-guard",
@@ -82,10 +82,26 @@ export const firenze: readonly Fault[] = [
     fails: "With the semaphore never more than 2 are inside.",
   },
   {
+    id: "semaphore",
+    what: "nobody acquires, in the many small runs",
+    file: "small_crowds.ts",
+    edits: [["using _ = gate?.hold();", ""]],
+    fails:
+      'No run of "4 workers visit a place once, a semaphore lets 2 in" ends in a forbidden outcome:',
+  },
+  {
     id: "condition",
     what: "wait() in place of waitFor()",
     edits: [["cond.waitFor(() => done.value === 1, { timeout })", "cond.wait({ timeout })"]],
     fails: "waitFor() does not: it sees that stage 1 is done.",
+  },
+  {
+    id: "condition",
+    what: "wait() in place of waitFor(), in the many small runs",
+    file: "small_wakeups.ts",
+    edits: [["cond.waitFor(isDone)", "cond.wait({ timeout: 5 })"]],
+    fails:
+      'No run of "stage 1 notifies, stage 2 uses waitFor(); who comes first is chance" ends in a',
   },
   {
     id: "barrier",

@@ -5,7 +5,7 @@
  */
 import type { Fault } from "./fault.ts";
 
-/** One for each scenario. */
+/** One for each scenario, or more. */
 export const pnnl: readonly Fault[] = [
   {
     id: "threads-hide-io",
@@ -57,6 +57,15 @@ export const pnnl: readonly Fault[] = [
       "using _ = job.dot.getLock().hold();\n  job.dot.value += product(job);",
     ]],
     fails: "The slide's own line gives a wrong answer at least once.",
+  },
+  {
+    id: "shared-dot-race",
+    what: "nobody takes the lock, in the many small runs",
+    file: "small_sums.ts",
+    edits: [["locked ? dot.getLock().hold() : undefined", "undefined"]],
+    flags: ["--size", "80000", "--runs", "1"],
+    fails:
+      'No run of "4 workers each add a part to a sum, with a lock" ends in a forbidden outcome:',
   },
   {
     id: "shared-dot-lock",
