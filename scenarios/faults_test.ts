@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { ids } from "./catalogue.ts";
+import { ids, loadAll } from "./catalogue.ts";
 import { faults } from "./faults.ts";
 import type { Report } from "./run.ts";
 import { breakCode, runBroken } from "./testdata/broken.ts";
@@ -16,6 +16,12 @@ for (const fault of faults) {
     assert(`\n${failed}`.includes(`\n${fault.fails}`), failed);
   });
 }
+
+Deno.test("every scenario names its deck and its slide", async () => {
+  for (const { id, deck, slide } of await loadAll()) {
+    assert(["PNNL", "Firenze", "UVA", "Duke", "beyond"].includes(deck) && slide !== "", id);
+  }
+});
 
 Deno.test("every scenario has a fault", () => {
   assertEquals([...new Set(faults.map(({ id }) => id))].toSorted(), ids.toSorted());

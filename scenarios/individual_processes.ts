@@ -20,12 +20,14 @@ const nothing = mp.task(import.meta, (_: number) => {});
 
 /** Start a process and join it, then the next one. */
 async function oneByOne(waits: number[], said: mp.Queue<Said>): Promise<Said[]> {
+  const heard: Said[] = [];
   for (const [i, ms] of waits.entries()) {
     const p = new mp.Process({ target: f, args: [i, ms, said] });
     p.start();
     await p.join(); // <- before the next one starts
+    heard.push(said.getNowait()); // it has ended, so it has spoken
   }
-  return waits.map(() => said.get());
+  return heard;
 }
 
 /** Start all, then join all. */

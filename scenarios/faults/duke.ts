@@ -9,14 +9,15 @@ import type { Fault } from "./fault.ts";
 export const duke: readonly Fault[] = [
   {
     id: "individual-processes",
-    what: "the id of the program in place of the process's own",
-    edits: [["mp.currentProcess().pid!", "Deno.pid"]],
-    fails: "Every process has an id of its own.",
+    what: "the process is not joined before the next one starts",
+    edits: [["p.start();\n    await p.join();", "p.start();"]],
+    fails: "QueueEmpty",
   },
   {
     id: "queue-results",
     what: "reading while the queue is not empty",
     edits: [["while (results.length < count)", "while (!queue.empty())"]],
+    flags: ["--size", "20"],
     fails: "Counting collects every result exactly once.",
   },
   {
@@ -121,6 +122,7 @@ export const duke: readonly Fault[] = [
     id: "race-free-slots",
     what: "two workers have the same slot",
     edits: [["mine = next.add(1) * stride", "mine = (next.add(1) >> 1) * stride"]],
+    flags: ["--runs", "1"],
     fails: "The slots add up to all increments in every run.",
   },
   {
@@ -175,5 +177,14 @@ export const duke: readonly Fault[] = [
     file: "dining_remedies.ts",
     edits: [["return [take(low, t), take(high, t)];", "return [take(low, t)];"]],
     fails: "Neighbours never eat at the same time.",
+  },
+  {
+    id: "dining-philosophers",
+    what: "the left fork first, where one order was promised",
+    file: "small_locks.ts",
+    edits: [["two.sort((a, b) => a.name < b.name ? -1 : 1)", "two.slice()"]],
+    flags: ["--size", "50"],
+    fails:
+      'No run of "5 workers in a circle of 5 locks take two each, in one order for all" ends in a',
   },
 ];
