@@ -20,7 +20,7 @@ const playVisit = mp.task(import.meta, (rounds: Rounds, place: Place, seed: numb
   const random = generator(seed, rounds.party);
   const visit = (round: number) => {
     pause(random()); // who comes when is chance
-    using _ = gate?.hold();
+    using _ = gate?.hold(); // <- waits while there is no room
     const now = inside.add(1) + 1;
     {
       using _ = most.getLock().hold();

@@ -17,7 +17,7 @@ const takeTwo = mp.task(
   (rounds: Rounds, locks: mp.Lock[], inOrder: boolean, seed: number) => {
     const random = generator(seed, rounds.party);
     const two = [locks[rounds.party]!, locks[(rounds.party + 1) % locks.length]!];
-    if (inOrder) two.sort((a, b) => a.name < b.name ? -1 : 1);
+    if (inOrder) two.sort((a, b) => a.name < b.name ? -1 : 1); // <- one order for everybody
     let end: End;
     const take = () => {
       pause(random()); // who begins is chance

@@ -26,7 +26,7 @@ const playOnce = mp.task(import.meta, (rounds: Rounds, way: Way, counts: Counts)
   };
   const addSlowly = () => slowly(() => counter.value, (n) => counter.value = n);
   const addLocked = () => {
-    using _ = lock.hold();
+    using _ = lock.hold(); // <- nobody reads between our read and our write
     addSlowly();
   };
   const steps: Record<Way, () => void> = {

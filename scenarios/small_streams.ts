@@ -24,7 +24,7 @@ const playJobs = mp.task(import.meta, (rounds: Rounds, work: Work) => {
   const takeJobs = (round: number) => {
     const copy = generator(seed + round, 0); // every worker has the same
     for (let job = next.add(1); job < (round + 1) * jobs; job = next.add(1)) {
-      const draw = ownStream ? generator(seed + round, 1 + job % jobs) : copy;
+      const draw = ownStream ? generator(seed + round, 1 + job % jobs) : copy; // <- its own
       drawn.set(job % jobs, draw());
       pause(draw() / 5); // the rest of the job
     }

@@ -19,7 +19,7 @@ const playSum = mp.task(
     const ones = new Float64Array(length).fill(1);
     const add = () => {
       pause(random() / 4); // who begins is chance
-      using _ = locked ? dot.getLock().hold() : undefined;
+      using _ = locked ? dot.getLock().hold() : undefined; // <- nobody comes between
       dot.value += ones.reduce((sum, x) => sum + x * x, 0);
     };
     let before = 0;

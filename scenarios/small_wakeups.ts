@@ -26,7 +26,7 @@ const playStage = mp.task(
     const stage2 = (round: number) => {
       const isDone = () => done.value > round;
       using _ = cond.hold();
-      if (way === "waitFor()") begun = cond.waitFor(isDone);
+      if (way === "waitFor()") begun = cond.waitFor(isDone); // <- looks before it waits
       else do begun = cond.wait({ timeout: 5 }); while (!begun && !isDone());
     };
     const step = (round: number) => {
