@@ -69,6 +69,8 @@ Deno.test("ID --source marks the lines that matter, in JSON too", async () => {
   assert(marked.length > 0 && marked.every((line) => line.includes("// <- ")), out);
   const json = JSON.parse((await scenario("race-condition", "--source", "--json")).out);
   assertEquals(json.marked.length, marked.length);
+  assertStringIncludes(out, "\nIn Python\n");
+  assertEquals(json.python, (await readLesson("race-condition")).python);
   const lines: string[] = json.code.split("\n");
   assertEquals(`> ${lines[json.marked[0] - 1]}`, marked[0]);
 });
@@ -91,6 +93,7 @@ Deno.test("a run tells what the slide does not say and sets an exercise, without
     "Question",
     "What ran",
     "Answer",
+    "Outcomes",
     "Why",
     "Beside the slide",
     "What the slide does not say",
