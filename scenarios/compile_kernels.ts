@@ -13,7 +13,7 @@ function tenCalls(kernel: Kernel, throws: number, seed: number) {
   kernel(seed, 0, 100_000); // let the compiler see it
   const clock = performance.now();
   let hits = 0;
-  for (let call = 0; call < 10; call++) hits += kernel(seed, call, throws / 4); // <- 4 lanes each
+  for (let call = 0; call < 10; call++) hits += kernel(seed, call, throws / 4); // in each of 4 lanes
   return { hits, seconds: (performance.now() - clock) / 1000 };
 }
 // #endregion

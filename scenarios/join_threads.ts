@@ -17,7 +17,7 @@ async function thread(n: number, waitMs: number, print: Print) {
 
 async function notJoined(waits: readonly number[], print: Print) {
   const threads = waits.map((waitMs, n) => thread(n, waitMs, print));
-  print("All done!");
+  print("All done!"); // <- nobody has joined them
   return await Promise.all(threads); // only so that this lesson can count the lines
 }
 

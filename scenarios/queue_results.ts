@@ -60,7 +60,7 @@ async function joinBeforeGet(count: number, room: number, waitMs: number) {
   while (alive().length > count - room) { // those that found room end
     await Promise.race(alive().map((process) => process.join()));
   }
-  await Promise.all(alive().map((process) => process.join(waitMs)));
+  await Promise.all(alive().map((process) => process.join(waitMs))); // <- too soon
   const stuck = alive().length;
   for (let i = 0; i < count; i++) await queue.getAsync(); // <- make room: now they can end
   await joinAll(processes);

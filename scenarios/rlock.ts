@@ -9,7 +9,7 @@ import { alone, type Check, type Scenario } from "./scenario.ts";
 // #region lesson
 /** n! by recursion, every level under the same lock. */
 function factorial(n: number, lock: mp.Lock | mp.RLock): number {
-  using _ = lock.hold(); // <- the level above holds it already
+  using _ = lock.hold(); // the level above holds it already
   return n <= 1 ? 1 : n * factorial(n - 1, lock);
 }
 
@@ -76,9 +76,11 @@ export const scenario: Scenario = {
   async run({ size }, print) {
     const expected = Array.from({ length: size }, (_, i) => i + 1).reduce((a, b) => a * b, 1);
     await using pool = new mp.Pool(1);
-    const plain = await run(pool, size, new mp.Lock({ name: "the lock" }));
+    // #region lesson
+    const plain = await run(pool, size, new mp.Lock({ name: "the lock" })); // <- waits for itself
     print(`${size}! by recursion under a Lock`);
-    const recursive = await run(pool, size, new mp.RLock({ name: "the lock" }));
+    const recursive = await run(pool, size, new mp.RLock({ name: "the lock" })); // <- counts
+    // #endregion
     print(`${size}! by recursion under an RLock`);
     const others = await othersWait(pool);
     print("a worker acquired an RLock twice and released it once; the parent tried to get it");

@@ -23,16 +23,16 @@ export function lessonCode(source: string): string {
   return lines.join("\n").trim();
 }
 
-/** The lesson of a scenario's module, and of the modules beside it that it imports. */
+/** The lesson of a scenario's module, and under their names of the modules beside it that it imports. */
 export async function codeOf(id: string): Promise<string> {
   const file = fileOf(id);
   const source = await Deno.readTextFile(file);
-  const beside = [...source.matchAll(/(?: from |\bimport\()"(\.\/[a-z_]+\.ts)"/g)].map(([, path]) =>
-    path!
-  );
-  const others = beside.map((path) => Deno.readTextFile(new URL(path, file)));
-  return [source, ...await Promise.all(others)].map(lessonCode).filter((text) => text !== "")
-    .join("\n\n");
+  const beside = [...source.matchAll(/(?: from |\bimport\()"\.\/([a-z_]+\.ts)"/g)];
+  const others = beside.map(async ([, name]) => {
+    const code = lessonCode(await Deno.readTextFile(new URL(name!, file)));
+    return code === "" ? [] : [`// ${name}\n${code}`];
+  });
+  return [lessonCode(source), ...(await Promise.all(others)).flat()].join("\n\n");
 }
 
 const mark = / (?:\/\/|#) <- /; // "#" in a script inside of the code

@@ -27,6 +27,6 @@ Deno.test("marked() makes those lines heavy, or puts a sign into the margin", ()
 Deno.test("codeOf() has the lesson of a module and of those beside it", async () => {
   const code = await codeOf("dining-philosophers");
   assertStringIncludes(code, "const eatOnce = mp.task(");
-  assertStringIncludes(code, "remedies");
+  assertStringIncludes(code, "\n\n// dining_remedies.ts\n/** Four ways");
   assertEquals(code.includes("export const scenario"), false);
 });

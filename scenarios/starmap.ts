@@ -32,7 +32,7 @@ async function run(xs: readonly number[], workers: number) {
     split: await pool.starmap(add, pairsOf(xs)), // <- a pair becomes two arguments
     zipped: await pool.starmap(power, zip(xs, ys)),
     uneven: await pool.starmap(add, zip(xs, [100, 200])), // the shorter one decides
-    byMap: await pool.map(add as unknown as (pair: [number, number]) => unknown, pairsOf(xs)),
+    byMap: await pool.map(add as unknown as (pair: [number, number]) => unknown, pairsOf(xs)), // <- a pair stays one
   };
 }
 // #endregion
