@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { smallQueues } from "./small_queues.ts";
 
 // #region lesson
 class Producer extends mp.Process {
@@ -96,10 +97,11 @@ export const scenario: Scenario = {
   takes: {
     workers: { means: "producers, and as many consumers", full: 3, quick: 2, max: 32 },
     size: { means: "items from each producer", full: 2000, quick: 500, max: 100_000 },
+    seed: true,
   },
   next: "joinable-queue",
 
-  async run({ workers, size }, print) {
+  async run({ workers, size, quick, seed }, print) {
     const room = 16;
     const start = performance.now();
     const meals = await run(workers, workers, size, room);
@@ -125,6 +127,7 @@ export const scenario: Scenario = {
         "takes the next, so the shares are chance. First in, first out: the items of one producer " +
         "stay in order, those of several mix. A producer that is too fast waits in put(). After " +
         "the producers have been joined, one null per consumer says that nothing more will come.",
+      outcomes: await smallQueues({ quick, seed }),
       check: checkMeals(meals, workers, size),
     };
   },
