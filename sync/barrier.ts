@@ -5,6 +5,7 @@ import { lockInternal, unlock } from "./lock_word.ts";
 import { i32 } from "./memory.ts";
 import { byOwnHandle, defineKind, holdBlock, inspect, type Parts, Shareable } from "./shareable.ts";
 import { WaitKind } from "./threads.ts";
+import { record, recording, What } from "./trace_hook.ts";
 import {
   type AsyncWaitOptions,
   deadlineOf,
@@ -184,6 +185,7 @@ export class Barrier extends Shareable {
     const round = load(this.address + ROUND);
     const lasts = only === undefined || only === round;
     if (lasts) {
+      if (recording) record(What.wake, this.address, BARRIER.id);
       store(this.address + ROUND, next);
       store(this.address + ARRIVED, 0);
       store(this.address + STATE, state);

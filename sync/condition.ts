@@ -8,7 +8,7 @@ import type { Permit } from "./permit.ts";
 import { RLock } from "./rlock.ts";
 import { byOwnHandle, defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
 import { isAlive, me, WaitKind } from "./threads.ts";
-import { recording } from "./trace_hook.ts";
+import { record, recording, What } from "./trace_hook.ts";
 import { recordAcquire, recordRelease } from "./trace_locks.ts";
 import {
   type AsyncWaitOptions,
@@ -222,6 +222,7 @@ export class Condition extends Shareable {
   notify(n = 1): void {
     if (!Number.isInteger(n) || n < 0) throw errors.badCount("n", n, 0);
     if (!this.#owned()) throw errors.notifyWithoutLock();
+    if (recording) record(What.wake, this.address, CONDITION.id);
     for (let woken = 0; woken < n;) {
       const node = i32[this.address + FIRST]!;
       if (node === 0) return;

@@ -2,6 +2,7 @@ import { cas, load, notify } from "./atomics.ts";
 import { allocateZeroed } from "./heap.ts";
 import { byOwnHandle, defineKind, inspect, type Parts, Shareable } from "./shareable.ts";
 import { WaitKind } from "./threads.ts";
+import { record, recording, What } from "./trace_hook.ts";
 import {
   type AsyncWaitOptions,
   deadlineOf,
@@ -55,6 +56,7 @@ export class Event extends Shareable {
 
   /** Set the event and wake everybody who waits for it. */
   set(): void {
+    if (recording) record(What.wake, this.address, EVENT.id);
     this.#change((seen) => seen & SET ? seen : ((seen >> 1) + 1) << 1 | SET);
     notify(this.address);
   }

@@ -20,6 +20,7 @@ const NAMES = [
   "write",
   "deadlock",
   "cancelled wait",
+  "wake",
 ] as const;
 
 /**
@@ -34,6 +35,7 @@ const NAMES = [
  * - `deadlock`: the thread was found to wait for ever, for this object, together with others that have
  *   this event at the same moment.
  * - `cancelled wait`: the one of them that got the error; its `wait end` follows.
+ * - `wake`: the thread lets others go on: it sets an event, notifies a condition, ends a barrier's round.
  */
 export type TraceWhat = typeof NAMES[number];
 

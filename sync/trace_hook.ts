@@ -21,6 +21,7 @@ export const What = {
   write: 11,
   deadlock: 12,
   cancelledWait: 13,
+  wake: 14,
 } as const;
 
 /**

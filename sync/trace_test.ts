@@ -189,6 +189,8 @@ Deno.test("waits for semaphores, events, conditions and barriers name what is wa
     "release mutex",
     ...wait("Barrier 1"),
   ]);
+  const wakes = told(trace, 1).filter((text) => text.startsWith("wake"));
+  assertEquals(wakes, ["wake Event 1", "wake Condition 1", "wake Barrier 1"]);
 });
 
 Deno.test("a long wait is one wait, though the thread looks around meanwhile", async () => {

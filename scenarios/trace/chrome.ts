@@ -113,7 +113,7 @@ function threadTrack(model: Model, lane: number): ChromeEvent[] {
 
 function lockTracks(model: Model): ChromeEvent[] {
   let tid = 0;
-  return [...model.held].sort(([a], [b]) => a - b).flatMap(([object, holds]) => {
+  return [...model.held].flatMap(([object, holds]) => {
     const places = placesOf(holds);
     const first = tid + 1;
     tid += places;

@@ -9,6 +9,13 @@ import type { Deadlock, LostUpdates, Model, Span, Wait } from "./model.ts";
 /** What a thread can own: these waits are the first to ask about. */
 const owned = ["Lock", "RLock", "Semaphore", "BoundedSemaphore"];
 
+/** What a thread did that let others go on. */
+const wakeWords: Record<string, string> = {
+  Event: "set it",
+  Condition: "notified it",
+  Barrier: "came, too",
+};
+
 /** The name of a lock, queue or value. */
 export function nameOf({ objects }: Model, object: number): string {
   return objects[object]?.name ?? "something without a name";
@@ -47,8 +54,16 @@ function reason(model: Model, wait: Wait): string {
     const { name } = model.lanes[holder.lane]!;
     return `, which ${name} held${doing(model, holder.lane, holder)}`;
   }
-  if (wait.waker) return `, until ${model.lanes[wait.waker.lane]!.name} ended that`;
-  return "";
+  if (!wait.waker) return "";
+  const { name } = model.lanes[wait.waker.lane]!;
+  return `, until ${name} ${
+    {
+      release: "released it",
+      send: "sent something",
+      receive: "took something out of it",
+      wake: wakeWords[model.objects[wait.object]!.kind] ?? "let it go on",
+    }[wait.waker.how]
+  }`;
 }
 
 /** The thread that held the lock for most of the wait, and when it did. */
@@ -108,7 +123,16 @@ export function findingsOf(model: Model): string[] {
   const threads = `${lanes.length} thread${lanes.length === 1 ? "" : "s"}`;
   return sentences.length > 0
     ? sentences
-    : [`${threads} ran for ${formatMs(end)}, and none waited for anything that has a name.`];
+    : [`${threads} ran for ${formatMs(end)}${work(model)}. None waited for another one.`];
+}
+
+/** How much there was to do. */
+function work({ lanes, messages }: Model): string {
+  const tasks = lanes.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  const some = (many: number, one: string, verb: string) =>
+    many === 0 ? [] : [`${formatCount(many)} ${one}${many === 1 ? " was" : "s were"} ${verb}`];
+  const done = [...some(tasks, "task", "run"), ...some(messages.length, "message", "received")];
+  return done.length === 0 ? "" : `; ${formatList(done)}`;
 }
 
 /** What the recording cost, and what it did not keep. */
@@ -123,5 +147,7 @@ export function costSentence({ cost, end, lanes }: Model): string {
     } older ones were overwritten, since a thread keeps its newest only: ` +
       "what is counted here is the least that happened.";
   return `Recording took ${formatCount(cost.nsPerEvent)} ns for each of ${formatCount(events)} ` +
-    `events, ${formatMs(ms)} in all or ${formatPercent(share)} of the threads' time. ${kept}`;
+    `events, ${formatMs(ms)} in all or ${
+      share < 0.0005 ? "less than 0.1 %" : formatPercent(share)
+    } of the threads' time. ${kept}`;
 }

@@ -19,7 +19,7 @@ Deno.test("findingsOf() counts lost updates, and says so where nobody waited", (
   ]);
   const t = new TraceBuilder().at(0, "A", "begin").at(3, "A", "end");
   assertEquals(findingsOf(modelOf(t.trace())), [
-    "1 thread ran for 3.00 ms, and none waited for anything that has a name.",
+    "1 thread ran for 3.00 ms. None waited for another one.",
   ]);
 });
 
@@ -43,13 +43,13 @@ Deno.test("longestWaits() has locks first, and leaves out who had nothing to do"
 
 Deno.test("waitSentence() says who sent what was waited for", () => {
   const wait = crossed.lanes[3]!.waits[0]!;
-  assertEquals(waitSentence(crossed, wait), "W waited 9.50 ms for news, until P1 ended that.");
+  assertEquals(waitSentence(crossed, wait), "W waited 9.50 ms for news, until P1 sent something.");
 });
 
 Deno.test("costSentence() counts what was overwritten, too", () => {
   assertEquals(
     costSentence(crossed),
-    "Recording took 50 ns for each of 33 events, 1.65 µs in all or 0.0 % of the threads' time. " +
+    "Recording took 50 ns for each of 33 events, 1.65 µs in all or less than 0.1 % of the threads' time. " +
       "None was lost.",
   );
   const lossy = modelOf({ ...crossedLocks(), lost: 1e6 });

@@ -7,6 +7,7 @@
 import { deadlocksIn } from "./deadlocks.ts";
 import { lostUpdatesIn } from "./lost_updates.ts";
 import { messagesIn } from "./messages.ts";
+import { withUniqueNames } from "./names.ts";
 import { spansIn } from "./spans.ts";
 import type { Trace } from "@polycore/sync/internal";
 import { findWakers } from "./wakers.ts";
@@ -40,7 +41,17 @@ export interface Wait extends Span {
   /** Whether it ended by the error that tells of one. */
   cancelled: boolean;
   /** Who ended it and when, where that is known. */
-  waker: { readonly lane: number; readonly ms: number } | null;
+  waker: Waker | null;
+}
+
+/** Who ended a wait. */
+export interface Waker {
+  /** The thread. */
+  readonly lane: number;
+  /** When it did so; the waiting thread wakes a moment later. */
+  readonly ms: number;
+  /** By what: it released the lock, sent the message, made room by receiving one, or set the event. */
+  readonly how: "release" | "send" | "receive" | "wake";
 }
 
 /** A thread holds a lock, or a place in a semaphore. */
@@ -131,7 +142,7 @@ export interface Model {
   readonly objects: Trace["objects"];
   /** When the last event was, in ms. */
   readonly end: number;
-  /** The holders of each lock, ordered by their begin: {@linkcode Hold.object} tells which. */
+  /** The holders of each lock, ordered by their begin; the locks by name. */
   readonly held: ReadonlyMap<number, readonly Hold[]>;
   /** The messages of which both ends were recorded, ordered by when they were sent. */
   readonly messages: readonly Message[];
@@ -144,7 +155,8 @@ export interface Model {
 }
 
 /** What a trace tells. */
-export function modelOf(trace: Trace): Model {
+export function modelOf(recorded: Trace): Model {
+  const trace = withUniqueNames(recorded);
   const { lanes, held, end } = spansIn(trace);
   findWakers(trace, lanes);
   return {

@@ -87,6 +87,11 @@ ${button("out", "−", "Zoom out")}
 ${button("left", "←", "Earlier")}
 ${button("right", "→", "Later")}
 ${button("all", "Whole run", "Show the whole run")}
+${
+    longest
+      ? html`<button type="button" data-wait="${longest.lane} ${place}">Longest wait</button>`
+      : null
+  }
 <span id="range"></span>
 </div>
 <div class="plot"><canvas id="plot" tabindex="0" role="application" aria-label="${

@@ -42,6 +42,8 @@ export interface PageData {
   names: string[];
   /** The threads. */
   lanes: LaneData[];
+  /** The objects that have a strip, from top to bottom. */
+  strips: number[];
   /**
    * For each message: when it was sent since the one before, how long it took, the object, its number,
    * the sender, the receiver.
@@ -76,6 +78,7 @@ export function pageData(model: Model): PageData {
         return [object, kind, value];
       }),
     })),
+    strips: [...model.held.keys()],
     messages: row(model.messages, ({ sent }) => sent, (message: Message) => {
       const { sent, received, object, number, from, to } = message;
       return [Math.max(0, units(received) - units(sent)), object, number, from, to];

@@ -4,6 +4,7 @@
  * @module
  */
 import { RING_EVENTS } from "@polycore/sync/internal";
+import { byName } from "./names.ts";
 import type { Access, Hold, Lane, Task, Trace, TraceEvent, Wait } from "./model.ts";
 
 /** What is being built; `to` is not known yet. */
@@ -146,6 +147,8 @@ export function spansIn(
     const partial = thread.events >= RING_EVENTS;
     return { name, partial, from, to, tasks, waits, holds, accesses };
   });
-  const held = new Map([...locks].map(([object, { holds }]) => [object, holds]));
+  const nameOf = (object: number) => objects[object]!.name;
+  const inOrder = [...locks.values()].sort((a, b) => byName(nameOf(a.object), nameOf(b.object)));
+  const held = new Map(inOrder.map(({ object, holds }) => [object, holds]));
   return { lanes, held, end };
 }

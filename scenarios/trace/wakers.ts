@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Lane, Trace, TraceEvent, Wait } from "./model.ts";
+import type { Lane, Trace, TraceEvent, Wait, Waker } from "./model.ts";
 
 /** What may end another thread's wait, in the order of time. */
-const freeing = new Set<TraceEvent["what"]>(["release", "send", "receive", "write"]);
+const freeing = new Set<TraceEvent["what"]>(["release", "send", "receive", "wake"]);
 
 /** Note in each wait who ended it and when. */
 export function findWakers({ threads, events }: Trace, lanes: readonly Lane[]): void {
@@ -19,7 +19,9 @@ export function findWakers({ threads, events }: Trace, lanes: readonly Lane[]): 
       if (wait.object === -1 || wait.open || wait.cancelled) continue;
       const goal = goalOf(wait, mine);
       const event = enderOf(wait, goal, freed.get(wait.object) ?? [], id);
-      if (event) wait.waker = { lane: laneOf.get(event.thread)!, ms: Math.min(event.ms, wait.to) };
+      if (!event) continue;
+      const [lane, ms] = [laneOf.get(event.thread)!, Math.min(event.ms, wait.to)];
+      wait.waker = { lane, ms, how: event.what as Waker["how"] };
     }
   }
 }
@@ -60,7 +62,7 @@ function helps(event: TraceEvent, goal: TraceEvent | undefined): boolean {
     case "send":
       return event.what === "receive";
     default:
-      return event.what !== "receive";
+      return event.what === "wake";
   }
 }
 

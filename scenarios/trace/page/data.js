@@ -2,7 +2,7 @@
 // stands in which place is said in `page_data.ts`.
 globalThis.polycoreTrace = (() => {
   const text = document.getElementById("trace").textContent;
-  const { end, objects, names, lanes, messages, deadlocks } = JSON.parse(text);
+  const { end, objects, names, lanes, strips: order, messages, deadlocks } = JSON.parse(text);
   const ms = (units) => units / 1e5;
 
   /** Cut a row of numbers into pieces; the first of each is the time since the one before. */
@@ -51,7 +51,8 @@ globalThis.polycoreTrace = (() => {
   }));
 
   const held = Map.groupBy(made.flatMap(({ holds }) => holds), ({ object }) => object);
-  const strips = [...held].sort(([a], [b]) => a - b).map(([object, holds]) => {
+  const strips = order.map((object) => {
+    const holds = held.get(object);
     holds.sort((a, b) => a.from - b.from);
     const places = 1 + holds.reduce((most, { place }) => Math.max(most, place), 0);
     return { object, name: objects[object].name, places, holds: indexed(holds) };
