@@ -13,10 +13,11 @@ import {
   html,
   type HtmlValue,
 } from "@polycore/reports/page";
+import { number } from "../layout.ts";
 import { checksBlock, outcomesBlock, output, tableBlock } from "./blocks.ts";
 import { chartsOf } from "./charts.ts";
 import { listing } from "./code.ts";
-import type { Entry } from "./data.ts";
+import type { Entry, Recording } from "./data.ts";
 import { markdown } from "./markdown.ts";
 
 /** With fewer only the main thread was there, and there is nothing to see. */
@@ -95,7 +96,9 @@ function found(entry: Entry, charts: readonly Chart[]): HtmlValue {
     : html`<h4>What ran</h4>${output(`What ${id} printed`, printed)}`;
   const picture = trace === null || trace.cost.events < minEvents
     ? null
-    : html`<h4>Who did what, and when</h4>${new Html(trace.figure)}`;
+    : html`<h4>Who did what, and when</h4>${new Html(trace.figure)}<p class="note">${
+      recordedIn(trace)
+    }</p>`;
   if (outcome === null) {
     return [
       shown,
@@ -106,7 +109,7 @@ function found(entry: Entry, charts: readonly Chart[]): HtmlValue {
   const { answer, outcomes = [], why, beside: figures, check } = outcome;
   const words = answer.filter((block) => typeof block === "string");
   const tables = answer.filter((block) => typeof block !== "string")
-    .map((table) => tableBlock(`What ${id} measured`, table));
+    .map((table) => tableBlock(`From the run of ${id}`, table));
   return [
     html`<p class="found">${outcome.found}</p>`,
     shown,
@@ -128,6 +131,12 @@ function found(entry: Entry, charts: readonly Chart[]): HtmlValue {
     picture,
     html`<h4>Checks</h4>${checksBlock(check)}`,
   ];
+}
+
+/** What a recording is of, and what it cost. */
+function recordedIn({ cost: { events, lost, nsPerEvent } }: Recording): string {
+  const cost = `${number(events + lost)} events, each recorded in ${Math.round(nsPerEvent)} ns`;
+  return `A run of its own, smaller where there would be too much to see: ${cost}.`;
 }
 
 function drawn(charts: readonly Chart[]): HtmlValue {

@@ -28,22 +28,21 @@ function cellText(cell: Cell): string {
 
 /** How often each outcome came, with a bar for its share. */
 export function outcomesBlock(distribution: Distribution): Html {
-  const { of, runs, rows } = distribution;
+  const { runs, rows } = distribution;
   const cells = rows.map(({ outcome, count, label, means }): PageCell[] => {
     const share = runs > 0 ? count / runs : 0;
     return [
       outcome,
       number(count),
       html`${shareBar(share, label)} ${(100 * share).toFixed(1)} %`,
-      html`<span class="label ${label}">${label}</span>`,
+      html`<span class="label ${count === 0 ? "never" : label}">${label}</span>`,
       means,
     ];
   });
-  return html`<p>${runsOf(distribution)}</p>${
-    pageTable(`Outcomes: ${of}`, ["outcome", "count", "share", "label", "means"], cells, {
-      kind: "text",
-    })
-  }`;
+  const head = ["outcome", "count", "share", "label", "means"];
+  return html`<div class="outcomes">${
+    pageTable(runsOf(distribution), head, cells, { kind: "text" })
+  }</div>`;
 }
 
 const [barWidth, barHeight] = [120, 12];

@@ -24,16 +24,21 @@ export function languageOf(name: string): Language {
   return known.includes(short) ? short as Language : "";
 }
 
-/** The lines of a program; those that matter, with the comment `<-`, stand out. */
+/**
+ * The lines of a program, an element each, so that one that is too long goes on below its own
+ * beginning. Those that matter, with the comment `<-`, stand out.
+ */
 export function code(source: string, language: Language): Html {
   const lines = source.split("\n");
-  const coloured = language === "" ? lines.map((line) => html`${line}`.text) : linesOf(
-    hljs.highlight(source, { language }).value,
-  );
+  const coloured = language === ""
+    ? lines.map((line) => html`${line}`.text)
+    : linesOf(hljs.highlight(source, { language }).value);
   return new Html(
-    coloured.map((line, i) =>
-      /(\/\/|#) <- /.test(lines[i]!) ? `<mark>${line}\n</mark>` : `${line}\n`
-    ).join("").trimEnd(),
+    coloured.map((line, i) => {
+      const element = /(\/\/|#) <- /.test(lines[i]!) ? "mark" : "span";
+      // The line's end is inside, so that a copy of the text has it.
+      return `<${element}>${line}\n</${element}>`;
+    }).join(""),
   );
 }
 

@@ -52,7 +52,7 @@ export async function collect(
 }
 
 async function entryOf(scenario: Scenario, options: LectureOptions): Promise<Entry> {
-  const { id, deck, slide, summary, question, next } = scenario;
+  const { id, deck, slide, question, next } = scenario;
   const { full, progress = () => {} } = options;
   const seed = scenario.takes.seed ? options.seed : undefined;
   progress(id);
@@ -65,7 +65,6 @@ async function entryOf(scenario: Scenario, options: LectureOptions): Promise<Ent
     id,
     deck,
     slide,
-    summary,
     question,
     next,
     file: `scenarios/${fileOf(id).pathname.split("/").at(-1)}`,

@@ -28,8 +28,6 @@ export interface Entry {
   readonly deck: Deck;
   /** The title of the slide. */
   readonly slide: string;
-  /** One line for the contents. */
-  readonly summary: string;
   /** The slide's question. */
   readonly question: string;
   /** The scenario to try next. */

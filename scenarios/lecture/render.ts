@@ -136,7 +136,7 @@ function contentsOf(deck: Deck, entries: readonly Entry[]): Html {
   return html`
     <h3><a href="#deck-${deck}">${decks[deck]}</a></h3>
     <ul class="reports">${entries.map((entry) =>
-      html`<li><a href="#${entry.id}">${entry.id}</a><span>${entry.summary}</span>${
+      html`<li><a href="#${entry.id}">${entry.id}</a><span>${entry.slide}</span>${
         badge(entry)
       }</li>`
     )}</ul>

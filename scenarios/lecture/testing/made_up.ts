@@ -52,7 +52,6 @@ export function entry(changes: Partial<Entry> = {}): Entry {
     id: "race-condition",
     deck: "Duke",
     slide: "Race conditions",
-    summary: "lost updates, then none",
     question: "What is the counter in the end?",
     next: "chunk-size",
     file: "scenarios/race_condition.ts",
