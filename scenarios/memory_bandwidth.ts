@@ -124,12 +124,9 @@ export const scenario: Scenario = {
       why:
         "The cores of a processor share the way to its memory. The triad does two operations on " +
         "24 bytes: a few cores ask for all that the memory can give, and more of them wait in " +
-        `line. The other kernel does ${
-          3 * rounds
-        } operations on the same bytes, so the memory is ` +
-        "idle most of the time and each core adds its full speed, as long as each worker has a " +
-        "core. When the GB/s stay and the time does too, more workers are of no use: keep data in " +
-        "the caches, do more with what was loaded, or take smaller numbers.",
+        "line. The other kernel does many operations on the same bytes, so the memory is idle " +
+        "most of the time and each core adds its full speed. When the GB/s stay and the time " +
+        "does too, keep data in the caches, do more with what was loaded, or take smaller numbers.",
       check: checkElements(size, right),
     };
   },

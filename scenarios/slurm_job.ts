@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, type Check, type Scenario } from "./scenario.ts";
+import { benchScript, runScript } from "./slurm_run.ts";
 
 // #region lesson
 /** The script pimc.sh; `#SBATCH` lines are orders to Slurm and comments to bash. */
@@ -30,25 +31,7 @@ function coresUnder(slurm: string, numProcs: string) {
   return { count, rule };
 }
 
-/** Run the script as Slurm would: by bash, with the variable that Slurm sets. */
-async function runScript(cores: number): Promise<{ workers: number; passed: boolean }> {
-  const output = await new Deno.Command("bash", {
-    args: ["-c", jobScript(cores, `"${Deno.execPath()}"`)],
-    cwd: new URL("..", import.meta.url),
-    env: { SLURM_CPUS_PER_TASK: String(cores) },
-  }).output();
-  const { options, passed } = JSON.parse(new TextDecoder().decode(output.stdout));
-  return { workers: options.workers, passed };
-}
 // #endregion
-
-/** The orders to Slurm in the script that `deno task slurm` writes. */
-async function benchScript(cores: number): Promise<string[]> {
-  const main = new URL("../bench/slurm/main.ts", import.meta.url).href;
-  const words = ["run", "-q", "--no-prompt", "-P=slurm", main, "--cpus-per-task", `${cores}`];
-  const { stdout } = await new Deno.Command(Deno.execPath(), { args: words }).output();
-  return new TextDecoder().decode(stdout).split("\n").filter((line) => line.startsWith("#SBATCH"));
-}
 
 /** What was seen of the cores. */
 interface Seen {
@@ -98,7 +81,7 @@ export const scenario: Scenario = {
     const numProcs = coresUnder(String(cores), String(cores + 1));
     const run = Deno.build.os !== "windows" &&
       Deno.permissions.querySync({ name: "run" }).state === "granted";
-    const job = run ? await runScript(cores) : null;
+    const job = run ? await runScript(jobScript(cores, `"${Deno.execPath()}"`), cores) : null;
     const bench = run ? await benchScript(cores) : null;
     const ran = job === null
       ? "It was not run here: that needs deno task scenario slurm-job, which may run programs."
