@@ -54,10 +54,18 @@ export async function run(
       ran.push(line);
       print(line);
     });
-    const check = [...outcome.check, ...(outcome.outcomes ?? []).map(checkOutcomes)];
+    const outcomes = await scenario.often?.(options) ?? outcome.outcomes;
+    const check = [...outcome.check, ...(outcomes ?? []).map(checkOutcomes)];
     // A scenario without a check proves nothing.
     const passed = check.length > 0 && check.every(({ holds }) => holds);
-    return { ...head, ...outcome, check, passed, seconds: seconds() };
+    return {
+      ...head,
+      ...outcome,
+      ...(outcomes && { outcomes }),
+      check,
+      passed,
+      seconds: seconds(),
+    };
   } catch (error) {
     const text = error instanceof Error ? error.stack ?? error.message : String(error);
     return { ...head, passed: false, error: text, seconds: seconds() };

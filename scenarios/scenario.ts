@@ -127,7 +127,7 @@ export interface Outcome {
   readonly found: string;
   /** The measured answer: sentences and tables. */
   readonly answer: readonly (string | Table)[];
-  /** How often each outcome came, where chance decides. */
+  /** How often each outcome came, where chance decides; what {@linkcode Scenario.often} gives. */
   readonly outcomes?: readonly Distribution[];
   /** Why it is so. */
   readonly why: string;
@@ -155,6 +155,8 @@ export interface Scenario {
   readonly next: string;
   /** Run it, and say what was found. */
   run(options: Options, print: Print): Promise<Outcome>;
+  /** Many short runs of what chance decides. They come after `run`, and not into its recording. */
+  often?(options: Options): Promise<readonly Distribution[]>;
 }
 
 /**

@@ -52,7 +52,7 @@ export const scenario: Scenario = {
   },
   next: "process-lifecycle",
 
-  async run({ workers, runs, quick }, print) {
+  async run({ workers, runs }, print) {
     const rows: (string | number)[][] = [];
     let complete = true, foreign = 0, shuffled = 0;
     const start = performance.now();
@@ -68,11 +68,7 @@ export const scenario: Scenario = {
         rows.push([count, run, order.join(" "), hellos[0]!.owner]);
       }
     }
-    const heard: string[] = [];
-    while (heard.length < (quick ? 6 : 60)) {
-      heard.push((await greet(3)).map(({ i }) => i).join(" "));
-    }
-    const started = 3 * heard.length + runs * groups.reduce((sum, count) => sum + count, 0);
+    const started = runs * groups.reduce((sum, count) => sum + count, 0);
     const each = (performance.now() - start) / started;
     return {
       found: `${shuffled} of ${rows.length} runs out of order`,
@@ -89,13 +85,20 @@ export const scenario: Scenario = {
         columns: ["", "slide", "here"],
         rows: [["order heard from 4", "0 2 3 1", String(rows[0]![2])]],
       },
-      outcomes: [orders("processes 0, 1 and 2 are started, and say hello", heard)],
       check: [
         { claim: "Every process is heard exactly once.", holds: complete },
         { claim: "No process sees what the parent set.", holds: foreign === 0 },
         { claim: "The parent still has what it set.", holds: owner === "the parent" },
       ],
     };
+  },
+
+  async often({ quick }) {
+    const heard: string[] = [];
+    while (heard.length < (quick ? 6 : 60)) {
+      heard.push((await greet(3)).map(({ i }) => i).join(" "));
+    }
+    return [orders("processes 0, 1 and 2 are started, and say hello", heard)];
   },
 };
 

@@ -46,7 +46,7 @@ export const scenario: Scenario = {
   },
   next: "spawn-processes",
 
-  async run({ size, runs, seed, quick }, print) {
+  async run({ size, runs, seed }, print) {
     const random = generator(seed, 0);
     const inOrder = Array.from({ length: size }, (_, n) => `task ${n}`).join();
     const rows: (string | number)[][] = [];
@@ -67,7 +67,6 @@ export const scenario: Scenario = {
       rows.push([run, lines[0]!, order.join(" "), waited, elapsed]);
       print(`run ${run}: ${tasks.length} tasks started, and "${lines[0]}" was printed first`);
     }
-    const many = Array.from({ length: quick ? 200 : 1000 }, () => orderOf(random));
     return {
       found: `"All done!" comes first in ${first} of ${runs} runs`,
       answer: [
@@ -79,7 +78,6 @@ export const scenario: Scenario = {
         "continues when its own device answers, and devices answer in any order. The waits " +
         "overlap, so ten of them take as long as the longest: one thread hides I/O. It would " +
         "not hide computing.",
-      outcomes: [orders("three tasks wait up to 20 ms", await Promise.all(many), seed)],
       check: [
         { claim: '"All done!" is the first line of every run.', holds: first === runs },
         { claim: "Every task prints once, though nobody joins it.", holds: allThere },
@@ -87,6 +85,12 @@ export const scenario: Scenario = {
         { claim: "The waits overlap: less than their sum passes.", holds: overlapped },
       ],
     };
+  },
+
+  async often({ quick, seed }) {
+    const random = generator(seed, 1);
+    const many = Array.from({ length: quick ? 200 : 1000 }, () => orderOf(random));
+    return [orders("three tasks wait up to 20 ms", await Promise.all(many), seed)];
   },
 };
 
