@@ -17,13 +17,14 @@ import {
   type Trace,
   type Wait,
 } from "./model.ts";
+import { laneRows, lockRows, rowName } from "./rows.ts";
 import { timeAxis } from "./time_axis.js";
 
 /** The sizes of the picture, in its own units. */
 const WIDTH = 960, LEFT = 150, RIGHT = 12, TOP = 8, LANE = 30, STRIP = 19, AXIS = 26;
 
 /** More than that nobody tells apart. */
-const MOST_LANES = 24, MOST_STRIPS = 10, MOST_ARROWS = 60;
+const MOST_ROWS = 24, MOST_STRIPS = 10, MOST_ARROWS = 60;
 
 /** Spans of one colour in one lane are one element, with so many pieces at the most. */
 const MOST_PIECES = 400;
@@ -120,88 +121,120 @@ function key(look: Look): Html {
 
 /** The content of the picture, its height, and what was left out. */
 function draw(model: Model): { content: HtmlValue[]; height: number; left: string } {
-  const busiest = <T>(all: readonly T[], most: number, many: (one: T) => number): Set<T> =>
-    new Set(all.toSorted((a, b) => many(b) - many(a)).slice(0, most));
-  const chosen = busiest(
-    model.lanes,
-    MOST_LANES,
-    ({ tasks, waits, holds, accesses }) =>
-      tasks.length + waits.length + holds.length + accesses.length,
-  );
-  const lanes = model.lanes.flatMap((lane, at) => chosen.has(lane) ? [{ lane, at }] : []);
-  const locks = [...model.held];
-  const taken = busiest(locks, MOST_STRIPS, ([, holds]) => holds.length);
-  const strips = locks.filter((lock) => taken.has(lock));
+  const { lanes, held } = model;
+  const all = laneRows(model), strips = lockRows(model);
+  const rows = busiest(all, MOST_ROWS, (row) => sum(row, (at) => eventsOf(lanes[at]!)));
+  const shown = busiest(strips, MOST_STRIPS, (row) => sum(row, (at) => held.get(at)!.length));
 
   const x = (ms: number) => LEFT + ms / (model.end || 1) * (WIDTH - LEFT - RIGHT);
-  const top = new Map(lanes.map(({ at }, i) => [at, TOP + i * LANE]));
-  const stripsTop = TOP + lanes.length * LANE + (strips.length > 0 ? 8 : 0);
-  const bottom = stripsTop + strips.length * STRIP;
-  const bars = (look: Look, spans: readonly Span[], y: number, high: number): HtmlValue => {
-    if (spans.length === 0) return null;
-    const least = look === "bad" ? 1.5 : 0.7; // to be seen at all
-    return levels(blocksOf(spans, model.end)).map(([fill, blocks]) => {
-      const d = blocks.map((b) => rect(LEFT + b.x, y, Math.max(b.width, least), high)).join("");
-      const { fill: colour, opacity } = looks[look];
-      return html`
-        <path fill="${colour}" fill-opacity="${round(opacity * fill)}" d="${d}" />
-      `;
-    });
-  };
+  const top = new Map(rows.flatMap((row, i) => row.map((lane) => [lane, TOP + i * LANE] as const)));
+  const colours = new Map(all.flatMap((row, i) => row.map((lane) => [lane, colourOf(i)] as const)));
+  const stripsTop = TOP + rows.length * LANE + (shown.length > 0 ? 8 : 0);
+  const bottom = stripsTop + shown.length * STRIP;
 
   const content: HtmlValue[] = [axis(model, x, bottom)];
-  for (const { lane, at } of lanes) {
-    const y = top.get(at)!;
-    const [idle, waits] = split(lane.waits, (wait) => isIdle(model, wait));
-    const lost = lane.accesses.filter(({ lost }) => lost === "overwritten");
+  for (const row of rows) {
+    const y = top.get(row[0]!)!;
+    const own = row.map((at) => lanes[at]!);
+    const colour = colours.get(row[0]!)!;
     content.push(
-      name(lane.name, y + 15),
+      name(rowName(own.map(({ name }) => name)), y + 15),
       html`
-        <path fill="${colourOf(at)}" d="${rect(LEFT - 5, y + 4, 3, 14)}" />
+        <path fill="${colour}" d="${rect(LEFT - 5, y + 4, 3, 14)}" />
       `,
-      bars("run", without([lane], lane.waits), y + 4, 14),
-      bars("task", without(lane.tasks, lane.waits), y + 4, 14),
-      bars("idle", idle, y + 9, 4),
-      bars("wait", waits, y + 7, 8),
-      bars("hold", lane.holds, y + 20, 4),
-      bars("bad", lost.map(({ ms }) => ({ from: ms, to: ms })), y + 2, 18),
+      lane(model, own, y),
     );
   }
-  strips.forEach(([object, holds], i) => {
+  shown.forEach((row, i) => {
     const y = stripsTop + i * STRIP;
-    content.push(name(nameOf(model, object), y + 13), owners(model, holds, y + 3));
+    const holds = row.flatMap((object) => held.get(object)!);
+    const title = rowName(row.map((object) => nameOf(model, object)));
+    content.push(name(title, y + 13), owners(model, holds, y + 3, colours));
   });
-  if (model.messages.length <= MOST_ARROWS) content.push(arrows(model, x, top));
-  content.push(path(model, x, top), marks(model, x, top));
-  return { content, height: bottom + AXIS, left: leftOut(model, lanes, strips) };
+  content.push(arrows(model, x, top), path(model, x, top), marks(model, x, top));
+  const left = [
+    ...leftOut(all.length - rows.length, "row of threads that did less"),
+    ...leftOut(strips.length - shown.length, "row of locks that were taken less often"),
+  ];
+  const words = left.length === 0 ? "" : `Not drawn: ${left.join(", ")}.`;
+  return { content, height: bottom + AXIS, left: words };
+}
+
+function busiest<T>(all: readonly T[], most: number, many: (one: T) => number): T[] {
+  const best = new Set(all.toSorted((a, b) => many(b) - many(a)).slice(0, most));
+  return all.filter((one) => best.has(one));
+}
+
+function sum<T>(all: readonly T[], many: (one: T) => number): number {
+  return all.reduce((total, one) => total + many(one), 0);
+}
+
+function eventsOf({ tasks, waits, holds, accesses }: Lane): number {
+  return tasks.length + waits.length + holds.length + accesses.length;
+}
+
+function leftOut(many: number, what: string): string[] {
+  return many === 0 ? [] : [`${many} ${many === 1 ? what : what.replace("row", "rows")}`];
+}
+
+/** What the threads of one row did, one after the other. */
+function lane(model: Model, own: readonly Lane[], y: number): HtmlValue {
+  const all = <T>(list: (lane: Lane) => readonly T[]) => own.flatMap(list);
+  const idle = (wait: Wait) => isIdle(model, wait);
+  const lost = all(({ accesses }) => accesses).filter(({ lost }) => lost === "overwritten");
+  const { end } = model;
+  return [
+    bars("run", all((lane) => without([lane], lane.waits)), y + 4, 14, end),
+    bars("task", all(({ tasks, waits }) => without(tasks, waits)), y + 4, 14, end),
+    bars("idle", all(({ waits }) => waits).filter(idle), y + 9, 4, end),
+    bars("wait", all(({ waits }) => waits).filter((wait) => !idle(wait)), y + 7, 8, end),
+    bars("hold", all(({ holds }) => holds), y + 20, 4, end),
+    bars("bad", lost.map(({ ms }) => ({ from: ms, to: ms })), y + 2, 18, end),
+  ];
+}
+
+function bars(look: Look, spans: readonly Span[], y: number, high: number, end: number): HtmlValue {
+  const { fill: colour, opacity } = looks[look];
+  const least = look === "bad" ? 1.5 : 0.7; // to be seen at all
+  return levels(blocksOf(spans, end)).map(([fill, blocks]) => {
+    const d = blocks.map((b) => rect(LEFT + b.x, y, Math.max(b.width, least), high)).join("");
+    return html`
+      <path fill="${colour}" fill-opacity="${round(opacity * fill)}" d="${d}" />
+    `;
+  });
 }
 
 /** Who had a lock when, each in the colour that stands beside the thread's name. */
-function owners(model: Model, holds: readonly Hold[], y: number): HtmlValue {
+function owners(
+  model: Model,
+  holds: readonly Hold[],
+  y: number,
+  colours: ReadonlyMap<number, string>,
+): HtmlValue {
   const places = placesOf(holds);
   const high = (STRIP - 6) / places;
   return [...Map.groupBy(holds, ({ lane, place }) => `${lane} ${place}`)].map(([, some]) => {
     const { lane, place } = some[0]!;
     const blocks = blocksOf(some, model.end);
-    const d = blocks.map((b) =>
-      rect(LEFT + b.x, y + place * high, Math.max(b.width, 0.7), high - (places > 1 ? 0.5 : 0))
+    const block = ({ x, width }: Block) =>
+      rect(LEFT + x, y + place * high, Math.max(width, 0.7), high - (places > 1 ? 0.5 : 0));
+    const paths = levels(blocks).map(([fill, some]) =>
+      html`
+        <path fill="${colours.get(lane)!}" fill-opacity="${fill}" d="${some.map(block).join("")}" />
+      `
     );
     const { name } = model.lanes[lane]!;
-    const wide = places > 1 ? [] : blocks.filter(({ width }) => width > 10 + 6 * name.length);
-    return html`
-      <path fill="${colourOf(lane)}" d="${d.join("")}" />${wide.map(({ x, width }) =>
-        html`
-          <text x="${round(LEFT + x + width / 2)}" y="${y +
-            9.5}" text-anchor="middle" font-size="10"
-            fill="var(--card, #fff)">${name}</text>
-        `
-      )}
-    `;
+    const wide = blocks.filter(({ single, width }) =>
+      single && places === 1 && width > 10 + 6 * name.length
+    );
+    const labels = wide.map(({ x, width }) =>
+      html`
+        <text x="${round(LEFT + x + width / 2)}" y="${y + 9.5}" text-anchor="middle" font-size="10"
+          fill="var(--card, #fff)">${name}</text>
+      `
+    );
+    return [paths, labels];
   });
-}
-
-function split<T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] {
-  return [all.filter(test), all.filter((one) => !test(one))];
 }
 
 /** The blocks of the whole run, in wider and wider units until there are few enough. */
@@ -220,9 +253,9 @@ function levels(blocks: readonly Block[]): [number, Block[]][] {
   return [...Map.groupBy(blocks, ({ fill }) => fill)].sort(([a], [b]) => a - b);
 }
 
-/** The colour of a thread; they come in turns. */
-function colourOf(lane: number): string {
-  return `var(--node${lane % 6}, #767e88)`;
+/** The colour of the threads of a row; they come in turns. */
+function colourOf(row: number): string {
+  return `var(--node${row % 6}, #767e88)`;
 }
 
 function rect(x: number, y: number, width: number, height: number): string {
@@ -259,6 +292,7 @@ function arrows(
   x: (ms: number) => number,
   top: ReadonlyMap<number, number>,
 ): HtmlValue {
+  if (messages.length > MOST_ARROWS) return null;
   const d = messages.filter(({ from, to }) => from !== to && top.has(from) && top.has(to))
     .map(({ from, to, sent, received }) => {
       const down = top.get(to)! > top.get(from)!;
@@ -297,21 +331,17 @@ function marks(
   x: (ms: number) => number,
   top: ReadonlyMap<number, number>,
 ): HtmlValue {
-  return model.deadlocks.map(({ ms, members }) => {
-    return members.filter(({ lane }) => top.has(lane)).map(({ lane }) =>
-      html`
-        <path fill="none" stroke="${looks.bad.fill}" stroke-width="2.5"
-          d="M${round(x(ms) - 5)} ${top.get(lane)! + 6}l10 10m0 -10l-10 10" />
-      `
-    );
-  });
-}
-
-function leftOut(model: Model, lanes: readonly unknown[], strips: readonly unknown[]): string {
-  const more = (many: number, what: string) => many === 0 ? [] : [`${many} ${what}`];
-  const left = [
-    ...more(model.lanes.length - lanes.length, "threads that did less"),
-    ...more(model.held.size - strips.length, "locks that were taken less often"),
-  ];
-  return left.length === 0 ? "" : `Not drawn: ${left.join(", ")}.`;
+  const last = new Map<number, number>();
+  const d = model.deadlocks.flatMap(({ ms, members }) =>
+    members.filter(({ lane }) => top.has(lane)).map(({ lane }) => {
+      const y = top.get(lane)!;
+      if (x(ms) - (last.get(y) ?? -Infinity) < 12) return ""; // one stands for those beside it
+      last.set(y, x(ms));
+      return `M${round(x(ms) - 5)} ${y + 6}l10 10m0 -10l-10 10`;
+    })
+  ).join("");
+  if (d === "") return null;
+  return html`
+    <path fill="none" stroke="${looks.bad.fill}" stroke-width="2.5" d="${d}" />
+  `;
 }

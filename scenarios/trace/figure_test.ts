@@ -45,7 +45,7 @@ Deno.test("traceFigure() stays small, however many events and threads there are"
   const text = traceFigure(t.trace(), "many");
   assert(text.match(/<(path|text|rect|g)\b/g)!.length < 2000);
   assert(text.length < 500_000, String(text.length));
-  assertStringIncludes(text, "Not drawn: 16 threads that did less.");
+  assertStringIncludes(text, "Not drawn: 16 rows of threads that did less.");
 });
 
 Deno.test("traceFigure() bears an empty trace", () => {

@@ -21,7 +21,6 @@ import type { Model } from "./model.ts";
 import { pageData } from "./page_data.ts";
 import data from "./page/data.js" with { type: "text" };
 import paint from "./page/paint.js" with { type: "text" };
-import parts from "./page/parts.js" with { type: "text" };
 import rows from "./page/rows.js" with { type: "text" };
 import sheet from "./page/trace.css" with { type: "text" };
 import view from "./page/view.js" with { type: "text" };
@@ -32,7 +31,7 @@ import timeAxis from "./time_axis.js" with { type: "text" };
 /** A module that the server runs, too, as a script: what it exports is then known to all scripts. */
 const shared = [aggregate, criticalPath, timeAxis].map((text) => text.replace(/^export /gm, ""));
 
-const scripts: Asset[] = [...shared, data, parts, rows, words, paint, view].map(asset);
+const scripts: Asset[] = [...shared, data, rows, words, paint, view].map(asset);
 const styles: Asset[] = [asset(sheet), asset(figureStyle)];
 
 /**

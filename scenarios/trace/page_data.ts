@@ -5,6 +5,7 @@
  * @module
  */
 import { isIdle } from "./findings.ts";
+import { laneRows, lockRows, rowName } from "./rows.ts";
 import type { Access, Hold, Message, Model, Task, Wait } from "./model.ts";
 
 /** Of each thread's reads and writes the page has so many, the newest. */
@@ -32,6 +33,14 @@ export interface LaneData {
   accesses: number[];
 }
 
+/** What shares a row, and what is written in front of it. */
+export interface RowData {
+  /** The name. */
+  name: string;
+  /** Threads or locks. */
+  parts: number[];
+}
+
 /** What the page has. */
 export interface PageData {
   /** When the last event was. */
@@ -42,8 +51,10 @@ export interface PageData {
   names: string[];
   /** The threads. */
   lanes: LaneData[];
-  /** The objects that have a strip, from top to bottom. */
-  strips: number[];
+  /** The rows of the picture with their threads. */
+  laneRows: RowData[];
+  /** The rows below with their locks. */
+  lockRows: RowData[];
   /**
    * For each message: when it was sent since the one before, how long it took, the object, its number,
    * the sender, the receiver.
@@ -78,13 +89,18 @@ export function pageData(model: Model): PageData {
         return [object, kind, value];
       }),
     })),
-    strips: [...model.held.keys()],
+    laneRows: laneRows(model).map((parts) => rowData(parts, model.lanes)),
+    lockRows: lockRows(model).map((parts) => rowData(parts, model.objects)),
     messages: row(model.messages, ({ sent }) => sent, (message: Message) => {
       const { sent, received, object, number, from, to } = message;
       return [Math.max(0, units(received) - units(sent)), object, number, from, to];
     }),
     deadlocks: model.deadlocks.map(({ ms, members }) => ({ at: units(ms), members })),
   };
+}
+
+function rowData(parts: number[], all: readonly { readonly name: string }[]): RowData {
+  return { name: rowName(parts.map((part) => all[part]!.name)), parts };
 }
 
 function units(ms: number): number {

@@ -92,9 +92,9 @@ function threadTable(model: Model): Html {
       formatMs(lane.from),
       formatMs(lengthOf(lane)),
       formatCount(lane.tasks.length),
-      formatMs(total(waits)),
-      formatMs(total(idle)),
-      formatMs(total(lane.holds)),
+      time(total(waits)),
+      time(total(idle)),
+      time(total(lane.holds)),
       formatCount(messages.filter(({ from }) => from === at).length),
       formatCount(messages.filter(({ to }) => to === at).length),
     ];
@@ -122,14 +122,19 @@ function lockTable(model: Model): Html {
       name,
       kind,
       formatCount(holds.length),
-      formatMs(total(holds)),
+      time(total(holds)),
       formatCount(waited.length),
-      formatMs(total(waited)),
-      formatMs(waited.reduce((most, wait) => Math.max(most, lengthOf(wait)), 0)),
+      time(total(waited)),
+      time(waited.reduce((most, wait) => Math.max(most, lengthOf(wait)), 0)),
     ];
   });
   const head = ["Lock", "Kind", "Taken", "Held", "Waits", "Waited for", "Longest wait"];
   return table("How often each lock was taken, and waited for", head, rows);
+}
+
+/** A time; none is told by a dash. */
+function time(ms: number): string {
+  return ms === 0 ? "–" : formatMs(ms);
 }
 
 function total(spans: readonly Span[]): number {

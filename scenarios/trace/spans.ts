@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { RING_EVENTS } from "@polycore/sync/internal";
 import { byName } from "./names.ts";
 import type { Access, Hold, Lane, Task, Trace, TraceEvent, Wait } from "./model.ts";
 
@@ -18,14 +17,13 @@ class Thread {
   readonly accesses: Access[] = [];
   /** What it holds now. */
   readonly holding = new Set<Growing<Hold>>();
-  events = 0;
   from = Infinity;
   to = -Infinity;
   ended = false;
   /** The sleeps that have begun and not ended; a condition's wait has that for its lock inside. */
   readonly asleep: Growing<Wait>[] = [];
 
-  constructor(readonly name: string, readonly lane: number) {}
+  constructor(readonly name: string, readonly partial: boolean, readonly lane: number) {}
 
   beginWait({ ms, object }: TraceEvent): void {
     const wait = { lane: this.lane, object, from: ms, to: Infinity, open: true };
@@ -90,7 +88,9 @@ function free(taken: readonly number[]): number {
 export function spansIn(
   { threads, objects, events }: Trace,
 ): { lanes: Lane[]; held: Map<number, Hold[]>; end: number } {
-  const byId = new Map(threads.map(({ id, name }, lane) => [id, new Thread(name, lane)]));
+  const byId = new Map(
+    threads.map(({ id, name, lost }, lane) => [id, new Thread(name, lost > 0, lane)]),
+  );
   const locks = new Map<number, Lock>();
   const lockOf = (object: number) => {
     const known = locks.get(object) ?? new Lock(object);
@@ -103,7 +103,6 @@ export function spansIn(
     const { ms, object, value } = event;
     thread.from = Math.min(thread.from, ms);
     thread.to = ms;
-    thread.events++;
     switch (event.what) {
       case "end":
         thread.ended = true;
@@ -140,11 +139,10 @@ export function spansIn(
     }
   }
   const lanes = [...byId.values()].map((thread): Lane => {
-    const { name, tasks, waits, holds, accesses } = thread;
+    const { name, partial, tasks, waits, holds, accesses } = thread;
     const from = Math.min(thread.from, end);
     const to = thread.ended ? thread.to : end;
     for (const span of [...tasks, ...waits, ...holds]) if (span.to === Infinity) span.to = to;
-    const partial = thread.events >= RING_EVENTS;
     return { name, partial, from, to, tasks, waits, holds, accesses };
   });
   const nameOf = (object: number) => objects[object]!.name;

@@ -2,7 +2,7 @@
 // stands in which place is said in `page_data.ts`.
 globalThis.polycoreTrace = (() => {
   const text = document.getElementById("trace").textContent;
-  const { end, objects, names, lanes, strips: order, messages, deadlocks } = JSON.parse(text);
+  const { end, objects, names, lanes, laneRows, lockRows, messages, deadlocks } = JSON.parse(text);
   const ms = (units) => units / 1e5;
 
   /** Cut a row of numbers into pieces; the first of each is the time since the one before. */
@@ -25,7 +25,7 @@ globalThis.polycoreTrace = (() => {
     name: names[lane],
     from: ms(row.from),
     to: ms(row.to),
-    tasks: indexed(pieces(row.tasks, 3, (at, n) => span(at, n(1), { number: n(2) }))),
+    tasks: indexed(pieces(row.tasks, 3, (at, n) => span(at, n(1), { lane, number: n(2) }))),
     waits: indexed(pieces(row.waits, 6, (at, n) =>
       span(at, n(1), {
         lane,
@@ -51,18 +51,15 @@ globalThis.polycoreTrace = (() => {
   }));
 
   const held = Map.groupBy(made.flatMap(({ holds }) => holds), ({ object }) => object);
-  const strips = order.map((object) => {
-    const holds = held.get(object);
-    holds.sort((a, b) => a.from - b.from);
-    const places = 1 + holds.reduce((most, { place }) => Math.max(most, place), 0);
-    return { object, name: objects[object].name, places, holds: indexed(holds) };
-  });
+  for (const holds of held.values()) holds.sort((a, b) => a.from - b.from);
 
   return {
     end: ms(end),
     objects,
     lanes: made,
-    strips,
+    held,
+    laneRows,
+    lockRows,
     messages: indexed(
       pieces(
         messages,

@@ -39,7 +39,7 @@ globalThis.polycorePaint = (() => {
 
     ctx.textBaseline = "middle";
     axis();
-    for (const row of rows) row.kind === "lane" ? lane(row) : strip(row);
+    for (const row of rows) row.kind === "lanes" ? laneRow(row) : strip(row);
     ctx.save();
     ctx.beginPath();
     ctx.rect(left, 0, plot, height);
@@ -66,11 +66,11 @@ globalThis.polycorePaint = (() => {
       }
     }
 
-    function name(text, top, colour, active) {
-      ctx.font = `${active ? "600 " : ""}12px ${FONT}`;
+    function name(row, top, colour) {
+      ctx.font = `${chosen?.row === row ? "600 " : ""}12px ${FONT}`;
       ctx.textAlign = "left";
       ctx.fillStyle = css.text;
-      ctx.fillText(fitting(text, left - 16), 0, top);
+      ctx.fillText(fitting(row.name, left - 16), 0, top);
       if (colour === null) return;
       ctx.fillStyle = colour;
       ctx.fillRect(left - 7, top - 8, 3, 16);
@@ -100,46 +100,50 @@ globalThis.polycorePaint = (() => {
       }
     }
 
-    function lane(row) {
-      const { lane, top, bar, holdsTop, holds, ticksTop } = row;
-      const own = css.node[lane.lane % 6];
-      name(lane.name, top + bar / 2, own, chosen?.row === row);
+    function laneRow(row) {
+      const { top, bar, holdsTop, heldIn, ticksTop } = row;
+      name(row, top + bar / 2, colourOf(row));
       ctx.font = `11px ${FONT}`;
       ctx.textAlign = "left";
       const { object } = polycoreWords;
-      bars(lane.runs, top, bar, css.pool, 0.28);
-      bars(lane.working, top, bar, css.pool, 1, ({ number }) => `task ${number}`);
-      bars(lane.idle, top + bar / 2 - 2, 4, css.muted, 0.3);
+      const several = row.lanes.length > 1;
+      bars(row.runs, top, bar, css.pool, 0.28, several ? ({ name }) => name : undefined);
+      bars(row.working, top, bar, css.pool, 1, ({ number }) => `task ${number}`);
+      bars(row.idle, top + bar / 2 - 2, 4, css.muted, 0.3);
       bars(
-        lane.blocked,
+        row.blocked,
         top + 2,
         bar - 4,
         css.serial,
         1,
         (wait) => `waits for ${object(wait.object)}`,
       );
-      for (let n = 0; n < holds; n++) {
-        bars(lane.heldIn[n] ?? none, holdsTop + n * HOLD, HOLD - 1.5, css.amdahl, 1);
-      }
-      bars(lane.reads, ticksTop + 2, TICKS - 4, css.muted, 0.8);
-      bars(lane.writes, ticksTop, TICKS, css.text, 0.8);
-      for (const { x: at, width } of blocksOf(lane.lost)) {
+      heldIn.forEach((spans, n) => bars(spans, holdsTop + n * HOLD, HOLD - 1.5, css.amdahl, 1));
+      bars(row.reads, ticksTop + 2, TICKS - 4, css.muted, 0.8);
+      bars(row.writes, ticksTop, TICKS, css.text, 0.8);
+      for (const { x: at, width } of blocksOf(row.lost)) {
         ctx.fillStyle = css.bad;
         ctx.fillRect(left + at - 0.5, ticksTop - 3, Math.max(width, 2), TICKS + 6);
       }
     }
 
-    function strip({ strip, top, bottom: end }) {
-      ctx.globalAlpha = 1;
-      name(strip.name, (top + end) / 2, null, chosen?.row?.strip === strip);
+    function strip(row) {
+      const { top, bottom: end, places } = row;
+      name(row, (top + end) / 2, null);
       ctx.font = `11px ${FONT}`;
       ctx.textAlign = "left";
-      const high = (end - top) / strip.places;
-      for (const { lane, place, spans } of strip.owners) {
+      const high = (end - top) / places;
+      for (const { lane, place, spans } of row.owners) {
         const label = high < 12 ? undefined : () => lanes[lane].name;
-        const gap = strip.places > 1 ? 0.75 : 0;
-        bars(spans, top + place * high, high - gap, css.node[lane % 6], 1, label);
+        const gap = places > 1 ? 0.75 : 0;
+        const colour = colourOf(polycoreRows.of(lane));
+        bars(spans, top + place * high, high - gap, colour, 1, label);
       }
+    }
+
+    /** The colour of the threads in a row; they come in turns. */
+    function colourOf({ place }) {
+      return css.node[place % css.node.length];
     }
 
     function arrows() {
@@ -167,7 +171,8 @@ globalThis.polycorePaint = (() => {
       ctx.lineJoin = "round";
       ctx.beginPath();
       path.forEach(({ lane, from, to }, i) => {
-        const at = rows[lane].top + rows[lane].bar + 0.5;
+        const row = polycoreRows.of(lane);
+        const at = row.top + row.bar + 0.5;
         if (i === 0) ctx.moveTo(x(from), at);
         ctx.lineTo(x(from), at);
         ctx.lineTo(x(to), at);
@@ -178,9 +183,13 @@ globalThis.polycorePaint = (() => {
     function crosses() {
       ctx.strokeStyle = css.bad;
       ctx.lineWidth = 2.5;
+      const last = new Map();
       for (const { ms, members } of deadlocks) {
         for (const { lane } of members) {
-          const [at, middle] = [x(ms), rows[lane].top + rows[lane].bar / 2];
+          const row = polycoreRows.of(lane);
+          const [at, middle] = [x(ms), row.top + row.bar / 2];
+          if (at - (last.get(row) ?? -Infinity) < 18) continue; // one stands for those beside it
+          last.set(row, at);
           ctx.strokeRect(at - 7, middle - 7, 14, 14);
           ctx.beginPath();
           ctx.moveTo(at - 4, middle - 4);
@@ -212,14 +221,12 @@ globalThis.polycorePaint = (() => {
       if (message.from > view.to) break;
       if (message.to < view.from || message.lane === message.receiver) continue;
       if (seen.length === MOST_ARROWS) return [];
-      const [a, b] = [rows[message.lane], rows[message.receiver]];
+      const [a, b] = [polycoreRows.of(message.lane), polycoreRows.of(message.receiver)];
       const [y1, y2] = b.top > a.top ? [a.top + a.bar, b.top] : [a.top, b.top + b.bar];
       seen.push({ message, x1: x(message.from), y1, x2: x(message.to), y2 });
     }
     return seen;
   }
-
-  const none = Object.assign([], { reach: [] });
 
   return { paint, arrowsIn, height };
 })();

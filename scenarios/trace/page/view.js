@@ -19,8 +19,11 @@
     requestAnimationFrame(() => {
       due = false;
       polycorePaint.paint(canvas, view, marked);
-      range.textContent = `${moment(view.from, view)} to ${moment(view.to, view)}, ` +
-        `${duration(view.to - view.from)} of ${duration(end)}`;
+      range.textContent = length() < end
+        ? `${moment(view.from, view)} to ${moment(view.to, view)}: ${duration(length())} of ${
+          duration(end)
+        }`
+        : `the whole run, ${duration(end)}`;
       Object.assign(canvas.dataset, { from: view.from, to: view.to });
     });
   }
@@ -29,9 +32,7 @@
     const { clientWidth } = canvas.parentElement;
     const ctx = canvas.getContext("2d");
     ctx.font = "600 12px system-ui, sans-serif";
-    const names = [...lanes, ...polycoreTrace.strips].map(({ name }) =>
-      ctx.measureText(name).width
-    );
+    const names = rows.map(({ name }) => ctx.measureText(name).width);
     const longest = names.reduce((most, width) => Math.max(most, width), 40);
     view.left = Math.round(Math.min(longest + 18, clientWidth * 0.28, 190));
     view.wide = clientWidth;
@@ -62,16 +63,16 @@
   /** What can be chosen in a lane, from the one on top to the ground. */
   function layersOf(row) {
     if (row.kind === "strip") {
-      return [{ kind: "hold", spans: row.strip.holds, top: row.top, high: row.bottom - row.top }];
+      return [{ kind: "hold", spans: row.holds, top: row.top, high: row.bottom - row.top }];
     }
-    const { lane, top, bar, holdsTop, ticksTop } = row;
+    const { top, bar, holdsTop, ticksTop } = row;
     const layer = (kind, spans, top, high) => ({ kind, spans, top, high });
     return [
-      layer("access", lane.accesses, ticksTop, TICKS),
-      ...lane.heldIn.map((spans, n) => layer("hold", spans ?? [], holdsTop + n * HOLD, HOLD)),
-      layer("wait", lane.waits, top, bar),
-      layer("task", lane.tasks, top, bar),
-      layer("run", lane.runs, top, bar),
+      layer("access", row.accesses, ticksTop, TICKS),
+      ...row.heldIn.map((spans, n) => layer("hold", spans, holdsTop + n * HOLD, HOLD)),
+      layer("wait", row.waits, top, bar),
+      layer("task", row.tasks, top, bar),
+      layer("run", row.runs, top, bar),
     ];
   }
 
@@ -106,13 +107,13 @@
     return Math.hypot(x - x1 - near * (x2 - x1), y - y1 - near * (y2 - y1));
   }
 
-  function atPlace({ strip, top, bottom }, { place }, y) {
-    const high = (bottom - top) / strip.places;
+  function atPlace({ places, top, bottom }, { place }, y) {
+    const high = (bottom - top) / places;
     return Math.abs(y - top - (place + 0.5) * high) <= high / 2 + 1;
   }
 
   function thing(row, { kind, top, high }, span, many = 1) {
-    return { row, kind, span, many, top, high, lane: span.lane ?? row.lane.lane };
+    return { row, kind, span, many, top, high, lane: span.lane };
   }
 
   function spansAt(spans, from, to) {
@@ -137,7 +138,7 @@
 
   /** Choose the wait of a lane that has that place in its list, and show it with some room around. */
   function chooseWait(lane, place) {
-    const row = rows[lane];
+    const row = polycoreRows.of(lane);
     const span = lanes[lane].waits[place];
     const room = (span.to - span.from) * 0.15;
     show(span.from - room, span.to + room);
@@ -225,7 +226,7 @@
   function wholeOf(row) {
     if (row.kind === "strip") return { row, kind: "strip", span: null };
     const layer = { kind: "run", top: row.top, high: row.bar };
-    return thing(row, layer, row.lane);
+    return thing(row, layer, lanes[row.lanes[0]]);
   }
 
   function changeRow(by) {
@@ -233,7 +234,7 @@
     const row = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
     if (!row) return;
     choose(wholeOf(row), true);
-    if (row.kind === "strip") said.textContent = `${row.strip.name}: who holds it`;
+    if (row.kind === "strip") said.textContent = `${row.name}: who holds it`;
   }
 
   const keys = {

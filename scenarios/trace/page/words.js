@@ -31,7 +31,7 @@ globalThis.polycoreWords = (() => {
       (wait.idle ? "waits for something to do" : `waits for ${object(wait.object)}`) +
       (wait.deadlock ? ", in a deadlock" : "") +
       (wait.open ? ", until the recording ended" : "") +
-      (wait.waker && !wait.idle ? `; ${lanes[wait.waker.lane].name} ended that` : ""),
+      (wait.waker && !wait.idle ? `, until ${lanes[wait.waker.lane].name} let it go on` : ""),
     hold: (hold) => `holds ${object(hold.object)}`,
     access: ({ write, object: number, value, overwritten, overwrites }) =>
       `${write ? "writes" : "reads"} ${object(number)}: ${value}` +
@@ -52,19 +52,22 @@ globalThis.polycoreWords = (() => {
     }
     const long = span.to > span.from ? ` for ${duration(span.to - span.from)}` : "";
     const more = many > 1 ? ` (and ${plural(many - 1, "more")} here: zoom in)` : "";
-    return `${name} ${say[kind](span)}${long}, at ${since}${more}`;
+    const [what, ...rest] = say[kind](span).split(", ");
+    const after = rest.map((words) => `, ${words}`).join("");
+    return `${name} ${what}${long} at ${since}${after}${more}`;
   }
 
   /** The steps of a critical path in a sentence. */
   function describePath(steps) {
     const words = steps.map(({ lane, from, to, what, object: number }) => {
       const { name } = lanes[lane];
-      const how = what === "sleeps" ? `sleeps for ${object(number)}` : what;
-      return `${name} ${how} ${duration(to - from)}`;
+      const how = what === "sleeps" ? `waits for ${object(number)}` : what;
+      return `${name} ${from < lanes[lane].from ? "starts" : how} (${duration(to - from)})`;
     });
     const shown = words.slice(-8);
     const left = words.length - shown.length;
-    return `Critical path: ${left > 0 ? `${plural(left, "step")}, ` : ""}${shown.join(", ")}.`;
+    const before = left > 0 ? `after ${plural(left, "step")} before: ` : "";
+    return `Critical path: ${before}${shown.join(", ")}.`;
   }
 
   return { duration, moment, describe, describePath, object };

@@ -24,11 +24,12 @@ export class TraceBuilder {
     return this;
   }
 
-  /** The trace. */
-  trace({ lost = 0, nsPerEvent = 50 }: { lost?: number; nsPerEvent?: number } = {}): Trace {
-    const threads = this.#threads.map((name, i) => ({ id: 7 + i, name }));
+  /** The trace; `lost` says how many events of which threads were overwritten. */
+  trace({ lost = {} }: { lost?: Record<string, number> } = {}): Trace {
+    const threads = this.#threads.map((name, i) => ({ id: 7 + i, name, lost: lost[name] ?? 0 }));
     const events = this.#events.toSorted((a, b) => a.ms - b.ms);
-    return { threads, objects: this.#objects, events, lost, nsPerEvent };
+    const all = threads.reduce((sum, { lost }) => sum + lost, 0);
+    return { threads, objects: this.#objects, events, lost: all, nsPerEvent: 50 };
   }
 }
 
