@@ -191,6 +191,7 @@ function printEnd(stops: readonly Stop[], seconds: string): void {
   out.line("  deno task scenario race-condition             the slide's full size, with why");
   out.line("  deno task scenario dining-philosophers        a real deadlock, four remedies");
   out.line("  deno task scenario scaling-table --size 1e8   how far your cores go");
+  out.line("  deno task scenario barrier --predict          say first what you expect");
   out.line("  deno task scenario deadlock --source          the code, which is short");
   out.line("  deno task scenario --help                     all flags");
 }

@@ -1,3 +1,8 @@
+/**
+ * What happens on a terminal only. `script` of util-linux makes one.
+ *
+ * @module
+ */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { scenario, words } from "./testdata/command.ts";
 
@@ -17,12 +22,12 @@ const quote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Run the command on a terminal of its own, type `answer` when it asks, and give what it shows. */
 async function onTerminal(args: string[], answer?: string): Promise<{ code: number; out: string }> {
-  const command = [Deno.execPath(), ...words("main.ts", ...args)].map(quote).join(" ");
+  const command = ["env", "-u", "NO_COLOR", Deno.execPath(), ...words("main.ts", ...args)]
+    .map(quote).join(" ");
   const child = new Deno.Command("script", {
     args: ["-qec", command, "/dev/null"],
     stdin: "piped",
     stdout: "piped",
-    env: { NO_COLOR: "1" },
     signal: AbortSignal.timeout(limitMs),
   }).spawn();
   const keyboard = child.stdin.getWriter();
@@ -40,21 +45,24 @@ async function onTerminal(args: string[], answer?: string): Promise<{ code: numb
   return { code, out: out.replaceAll("\r\n", "\n") };
 }
 
-const quick = ["threads-hide-io", "--quick", "--predict"];
+const predict = ["join-threads", "--quick", "--predict"];
 
-if (!hasScript) {
-  console.log("script of util-linux is missing: --predict was not run on a terminal.");
-}
+/** The text without its colours. */
+// deno-lint-ignore no-control-regex
+const plain = (text: string): string => text.replaceAll(/\x1b\[\d*m/g, "");
+
+if (!hasScript) console.log("script of util-linux is missing: nothing was run on a terminal.");
 
 Deno.test({
   name: "--predict asks on a terminal, and shows the prediction beside what was found",
   ignore: !hasScript,
   fn: async () => {
-    const { code, out } = await onTerminal(["race-condition", ...quick.slice(1)], "a few less");
+    const { code, out } = await onTerminal(predict, "the threads");
     assertEquals(code, 0, out);
-    const [asked, ran] = [out.indexOf("\nPrediction\n"), out.indexOf("\nWhat ran\n")];
+    const text = plain(out);
+    const [asked, ran] = [text.indexOf("\nPrediction\n"), text.indexOf("\nWhat ran\n")];
     assert(asked > 0 && asked < ran, out);
-    assertStringIncludes(out, "You predicted: a few less\n  Found: lost ");
+    assertStringIncludes(text, "You predicted: the threads\n  Found: ");
   },
 });
 
@@ -62,14 +70,26 @@ Deno.test({
   name: "--predict goes on when only Enter is pressed",
   ignore: !hasScript,
   fn: async () => {
-    const { code, out } = await onTerminal(["race-condition", ...quick.slice(1)], "");
+    const { code, out } = await onTerminal(predict, "");
     assertEquals(code, 0, out);
     assert(!out.includes("You predicted"), out);
   },
 });
 
 Deno.test("--predict asks nothing where there is no terminal, and runs", async () => {
-  const { code, out } = await scenario(...quick);
+  const { code, out } = await scenario(...predict);
   assertEquals(code, 0);
   assert(!out.includes("Enter skips") && out.includes("Passed after"), out);
+});
+
+Deno.test({
+  name: "--source makes the lines that matter heavy on a terminal",
+  ignore: !hasScript,
+  fn: async () => {
+    const { code, out } = await onTerminal(["deadlock", "--source"]);
+    assertEquals(code, 0, out);
+    const marked = out.split("\n").filter((line) => line.includes("// <- "));
+    assert(marked.length > 0 && marked.every((line) => line.startsWith("\x1b[1m")), out);
+    assert(!out.includes("\n>"), out);
+  },
 });
