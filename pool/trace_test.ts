@@ -94,7 +94,13 @@ Deno.test("a process begins and ends, also one that is killed while it holds a l
     const trace = stopTrace();
     assertEquals(trace.threads.map(({ name }) => name), ["MainProcess", "good", "bad"]);
     assertEquals(told(trace, good.pid!), ["end"]);
-    assertEquals(told(trace, pid!), ["acquire fork", "wait Event 1", "wait end Event 1", "end"]);
+    assertEquals(told(trace, pid!), [
+      "acquire fork",
+      "wake Event 1",
+      "wait Event 2",
+      "wait end Event 2",
+      "end",
+    ]);
   });
 });
 

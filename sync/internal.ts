@@ -26,7 +26,6 @@ export { startTrace, stopTrace } from "./trace.ts";
 export type { Trace, TracedObject, TracedThread, TraceEvent, TraceWhat } from "./trace_events.ts";
 export { record, recording, type Traced, What } from "./trace_hook.ts";
 export { nameKind } from "./trace_objects.ts";
-export { RING_EVENTS } from "./trace_ring.ts";
 export {
   deadlineOf,
   holdAlive,

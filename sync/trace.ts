@@ -57,7 +57,7 @@ export function startTrace(): void {
  * import { assertEquals } from "@std/assert";
  *
  * startTrace();
- * assertEquals(stopTrace().threads, [{ id: 1, name: "MainProcess" }]);
+ * assertEquals(stopTrace().threads, [{ id: 1, name: "MainProcess", lost: 0 }]);
  * ```
  */
 export function stopTrace(): Trace {

@@ -64,6 +64,8 @@ export interface TracedThread {
   readonly id: number;
   /** Its name. */
   readonly name: string;
+  /** Its oldest events that were overwritten because it had too many. */
+  readonly lost: number;
 }
 
 /** An object of a recording. */
@@ -82,7 +84,7 @@ export interface Trace {
   readonly objects: readonly TracedObject[];
   /** What happened, in the order of time. */
   readonly events: readonly TraceEvent[];
-  /** Events that were overwritten because a thread had too many: only each thread's newest are kept. */
+  /** Events of all threads that were overwritten: only each thread's newest are kept. */
   readonly lost: number;
   /** What it cost to record one event, measured on this machine, in nanoseconds. */
   readonly nsPerEvent: number;

@@ -27,7 +27,8 @@ export function readTrace(rings: readonly number[], nsPerEvent: number): Trace {
   );
   const { objects, numberOf } = nameObjects(told, traced);
   return {
-    threads: [...ids].sort((a, b) => a - b).map((id) => ({ id, name: threadName(id) })),
+    threads: about.map(({ thread, lost }) => ({ id: thread, name: threadName(thread), lost }))
+      .sort((a, b) => a.id - b.id),
     objects,
     events: told.map(({ thread, ms, what, word, value }): TraceEvent => ({
       thread,

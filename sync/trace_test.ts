@@ -80,7 +80,7 @@ Deno.test("acquire and release, with the objects' own names or numbers", async (
   ]);
   const kinds = trace.objects.map(({ kind }) => kind);
   assertEquals(kinds, ["Lock", "Lock", "Lock", "RLock", "Semaphore", "BoundedSemaphore"]);
-  assertEquals(trace.threads, [{ id: 1, name: "MainProcess" }]);
+  assertEquals(trace.threads, [{ id: 1, name: "MainProcess", lost: 0 }]);
   assertEquals(trace.lost, 0);
   assert(trace.nsPerEvent > 1 && trace.nsPerEvent < 1e5, `${trace.nsPerEvent} ns`);
   const times = trace.events.map(({ ms }) => ms);
@@ -117,7 +117,10 @@ Deno.test("a thread waits for a held lock: wait, wait end, acquire after the rel
   const all = trace.events.map(({ thread, what }) => `${thread === 1 ? "main" : "other"} ${what}`);
   const inOrder = ["main acquire", "other wait", "main release", "other acquire", "other end"];
   assertEquals(all.filter((one) => inOrder.includes(one)), inOrder);
-  assertEquals(trace.threads, [{ id: 1, name: "MainProcess" }, { id, name: "waiter-0" }]);
+  assertEquals(trace.threads.map(({ id, name }) => [id, name]), [[1, "MainProcess"], [
+    id,
+    "waiter-0",
+  ]]);
   const holds = trace.events.filter(({ what }) => what === "acquire" || what === "release");
   const [first] = holds.map(({ value }) => value);
   assertEquals(holds.map(({ value }) => value - first!), [0, 0, 1, 1]);
@@ -251,7 +254,7 @@ Deno.test("a full ring keeps the newest events and counts those that it lost", a
     for (let i = 0; i < pairs; i++) lock.hold()[Symbol.dispose]();
     last.hold()[Symbol.dispose]();
   });
-  assertEquals(trace.lost, 2 * pairs + 2 - RING_EVENTS);
+  assertEquals([trace.lost, trace.threads[0]!.lost], Array(2).fill(2 * pairs + 2 - RING_EVENTS));
   const what = trace.events.map((event) => event.what);
   assertEquals([what.length, what[0], what.at(-1)], [RING_EVENTS + 1, "begin", "release"]);
   assertEquals(told(trace, 1).slice(-3), ["release often", "acquire last", "release last"]);

@@ -18,7 +18,7 @@ function many(): Trace {
     t.at(n / 10 + 0.04, name, "wait", lock);
     t.at(n / 10 + 0.39, name, "wait end", lock);
   }
-  return t.trace({ lost: 12 });
+  return t.trace({ lost: { "Worker-1": 12 } });
 }
 
 const traces: [name: string, trace: Trace][] = [
