@@ -119,9 +119,11 @@ function mark(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** A number of a table; "12.5 %" is one. */
+/** A number of a table; "12.5 %" and "1.7 x" are some. */
 function numberOf(cell: Cell | undefined): number | null {
-  const value = typeof cell === "string" && /^-?\d[\d.]* ?%?$/.test(cell) ? parseFloat(cell) : cell;
+  const value = typeof cell === "string" && /^-?\d[\d.]*(?: [%x])?$/.test(cell)
+    ? parseFloat(cell)
+    : cell;
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 

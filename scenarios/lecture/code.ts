@@ -36,8 +36,10 @@ export function code(source: string, language: Language): Html {
   return new Html(
     coloured.map((line, i) => {
       const element = /(\/\/|#) <- /.test(lines[i]!) ? "mark" : "span";
-      // The line's end is inside, so that a copy of the text has it.
-      return `<${element}>${line}\n</${element}>`;
+      // The style sheet knows even indents; the line's end is inside, so that a copy of it has one.
+      const indent = Math.min(16, lines[i]!.search(/\S|$/) & ~1);
+      const hang = indent === 0 ? "" : ` class="i${indent}"`;
+      return `<${element}${hang}>${line}\n</${element}>`;
     }).join(""),
   );
 }

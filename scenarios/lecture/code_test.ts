@@ -28,6 +28,12 @@ Deno.test("a line is marked by its comment, in any language", () => {
   assertEquals(code("a <- b", "").text, "<span>a &lt;- b\n</span>");
 });
 
+Deno.test("a line that is too long goes on below its own beginning", () => {
+  const { text } = code("a\n    b\n     c\n\n" + " ".repeat(40) + "d", "");
+  const classes = [...text.matchAll(/<span([^>]*)>/g)].map(([, name]) => name);
+  assertEquals(classes, ["", ' class="i4"', ' class="i4"', "", ' class="i16"']);
+});
+
 Deno.test("a program is text, whatever it holds", () => {
   for (const language of ["ts", "python", "sh", ""] as const) {
     const { text } = listing(hostile, hostile, language);

@@ -28,7 +28,15 @@ async function withPage(test: (page: string, folder: string) => Promise<void>): 
   try {
     const page = join(folder, "lecture.html");
     const long = `const long = "${"word ".repeat(60)}";\n`;
-    const wide = entry({ code: long + entry().code, ran: ["x".repeat(300), hostile] });
+    const word = "x".repeat(300);
+    const { outcome, lesson } = entry();
+    const wide = entry({
+      code: long + entry().code,
+      question: word,
+      ran: [word, hostile],
+      lesson: { ...lesson!, predict: `\`${word}\``, beyond: `- ${word}` },
+      outcome: { ...outcome!, answer: [word, ...outcome!.answer], why: word, found: word },
+    });
     Deno.writeTextFileSync(page, renderLecture(lecture(wide, chunks, broken)));
     await test(page, folder);
   } finally {
