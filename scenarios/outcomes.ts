@@ -33,7 +33,7 @@ export function checkOutcomes({ of, runs, rows }: Distribution): Check {
   const came = forbidden.map(({ outcome, count }) => `"${outcome}" came ${english(count)} times`);
   return {
     claim: `No run of "${of}" ends in a forbidden outcome` +
-      (came.length > 0 ? `: ${came.join(", ")}.` : ", nor in one that is not listed."),
+      (came.length > 0 ? `: ${came.join(", ")}.` : "; all are in the table."),
     holds: forbidden.length === 0 && runs > 0 && counted === runs,
   };
 }
