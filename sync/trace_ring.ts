@@ -88,11 +88,13 @@ function note(what: number, word: number, kind: number, value: number): void {
   const now = performance.now();
   store(noting, 1);
   if (load(LAYOUT.trace) === session) {
+    // First, as the main thread may have to wait for the heap there, and note what it does meanwhile.
+    const object = word === 0 || seen.has(word) ? word : meet(word, kind);
     const at = ring + FIRST + (count & (RING_EVENTS - 1)) * EVENT_WORDS;
     f64[at / 2] = now + offset;
     f64[at / 2 + VALUE] = value;
     i32[at + WHAT] = what;
-    i32[at + WORD] = word === 0 || seen.has(word) ? word : meet(word, kind);
+    i32[at + WORD] = object;
     f64[ring / 2 + COUNT] = ++count;
   } else {
     recordBy(undefined);
