@@ -5,6 +5,7 @@
  */
 import * as mp from "@polycore/polycore";
 import { alone, besideSlide, type Scenario } from "./scenario.ts";
+import { smallGlobals } from "./small_globals.ts";
 
 // #region lesson
 let counter = 0;
@@ -28,7 +29,10 @@ export const scenario: Scenario = {
   summary: "ten processes count in a global, the parent's stays 0",
   question: "Ten processes, one after the other, each add 1 to a global counter. What does the " +
     "parent find in it?",
-  takes: { workers: { means: "processes, one after the other", full: 10, quick: 5, max: 1000 } },
+  takes: {
+    workers: { means: "processes, one after the other", full: 10, quick: 5, max: 1000 },
+    seed: true,
+  },
   next: "count-jobs-shared",
 
   async run({ workers }, print) {
@@ -81,6 +85,8 @@ export const scenario: Scenario = {
       ],
     };
   },
+
+  often: smallGlobals,
 };
 
 if (import.meta.main) await alone(scenario);
