@@ -1,12 +1,19 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Barrier, BoundedSemaphore, Condition, Event, Lock, RLock, Semaphore } from "./mod.ts";
 import {
+  allocateZeroed,
   blocksInUse,
+  bury,
+  enrol,
+  free,
+  i32,
   LAYOUT,
   load,
+  notingWord,
   recording,
   startTrace,
   stopTrace,
+  store,
   WaitKind,
 } from "./internal.ts";
 import type { Trace } from "./internal.ts";
@@ -283,7 +290,7 @@ Deno.test("many objects, more than one list of them holds", async () => {
   assertEquals(new Set(trace.events.map(({ object }) => object)).size, 501); // begin has none
 });
 
-Deno.test("recordings end while threads are recording: all is given back, and they go on", async () => {
+Deno.test("recordings end while threads record: all is given back, and they write there no more", async () => {
   const lock = new Lock(), begun = new Barrier(3), end = new Event();
   const before = blocksInUse();
   for (let round = 0; round < 8; round++) {
@@ -300,14 +307,48 @@ Deno.test("recordings end while threads are recording: all is given back, and th
     );
     begun.wait();
     const { threads } = stopTrace();
+    const given = threads.map(() => allocateZeroed(6 * RING_EVENTS)); // where the rings were
     assertEquals(threads.map(({ id }) => id), [1, ...crew.ids]);
     startTrace(); // they run, but take no part in this one
     assertEquals(stopTrace().threads.map(({ id }) => id), [1]);
     end.set();
     await crew.join();
+    for (const block of given) {
+      assert(i32.subarray(block, block + 6 * RING_EVENTS).every((word) => word === 0));
+      free(block);
+    }
     end.clear();
   }
   assert(blocksInUse() <= before, `${blocksInUse() - before} blocks were not given back`);
+});
+
+Deno.test("the end waits for a thread that is just writing an event down", async () => {
+  const id = enrol("writer");
+  const word = notingWord(id);
+  const ready = new Event();
+  const crew = start(
+    1,
+    (s, _i, word: number, ready) => {
+      const { trace, lastTrace, traceRings } = s.LAYOUT;
+      const before = s.load(lastTrace);
+      ready.set();
+      s.until(() => s.load(lastTrace) !== before && s.load(trace) === 0); // it was on and has ended
+      let taken = 0;
+      for (const begin = performance.now(); performance.now() < begin + 20;) {
+        if (s.load(traceRings) === 0) taken++;
+      }
+      s.store(word, 0);
+      return taken;
+    },
+    word,
+    ready,
+  );
+  await ready.waitAsync();
+  store(word, 1);
+  startTrace();
+  stopTrace();
+  bury(id);
+  assertEquals(await crew.join(), [0]);
 });
 
 Deno.test("no thread is left", assertNobodyLeft);
