@@ -40,7 +40,7 @@ export interface ChromeEvent {
 const [threads, locks] = [1, 2];
 
 /** Of each thread's reads and writes the file has so many, the newest: Perfetto reads it whole. */
-const MOST_ACCESSES = 2000;
+const MOST = 2000;
 
 /** The recording as the text of a file. */
 export function chromeTrace(model: Model): string {
@@ -78,7 +78,7 @@ function slice(name: string, cat: string, pid: number, tid: number, span: Span):
 
 function threadTrack(model: Model, lane: number): ChromeEvent[] {
   const { name, from, to, tasks, waits } = model.lanes[lane]!;
-  const accesses = model.lanes[lane]!.accesses.slice(-MOST_ACCESSES);
+  const accesses = model.lanes[lane]!.accesses.slice(-MOST);
   const tid = lane + 1;
   return [
     track(threads, tid, "thread_name", name),

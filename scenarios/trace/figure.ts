@@ -38,6 +38,7 @@ const looks = {
   hold: { words: "holds a lock", fill: "var(--amdahl, #00785a)", opacity: 1 },
   message: { words: "message", fill: "var(--published, #7a3f98)", opacity: 1 },
   path: { words: "critical path of the longest wait", fill: "var(--usl, #a83279)", opacity: 1 },
+  access: { words: "reads and writes of a value", fill: "var(--text, #1b1f24)", opacity: 0.8 },
   bad: { words: "lost update or deadlock", fill: "var(--bad, #a3261b)", opacity: 1 },
 } as const;
 
@@ -79,8 +80,8 @@ export function figureOf(model: Model, title: string): Html {
   `;
 }
 
-/** What the colours mean that the picture of this run has. */
-export function legendOf(model: Model): Html {
+/** What the colours mean that the picture of this run has; with `zoom`, the one that can be zoomed. */
+export function legendOf(model: Model, zoom = false): Html {
   const some = (test: (lane: Lane) => boolean) => model.lanes.some(test);
   const idle = (wait: Wait) => isIdle(model, wait);
   const used: [Look, boolean][] = [
@@ -89,8 +90,9 @@ export function legendOf(model: Model): Html {
     ["idle", some(({ waits }) => waits.some(idle))],
     ["wait", some(({ waits }) => !waits.every(idle))],
     ["hold", some(({ holds }) => holds.length > 0)],
-    ["message", model.messages.length > 0],
+    ["message", model.messages.length > 0 && (zoom || model.messages.length <= MOST_ARROWS)],
     ["path", longestWaits(model).length > 0],
+    ["access", zoom && some(({ accesses }) => accesses.length > 0)],
     ["bad", model.deadlocks.length > 0 || model.lostUpdates.length > 0],
   ];
   return html`<ul class="legend">${
@@ -109,6 +111,8 @@ function key(look: Look): Html {
   const { fill, opacity } = looks[look];
   const shape = look === "hold"
     ? "M9 4h16v4h-16z"
+    : look === "access"
+    ? "M12 1h1.5v10h-1.5zM17 1h1.5v10h-1.5z"
     : look === "path" || look === "message"
     ? "M9 5h16v2h-16z"
     : "M9 0h16v12h-16z";

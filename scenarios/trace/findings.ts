@@ -111,6 +111,12 @@ export function lostSentence(model: Model, { object, lost, writes }: LostUpdates
     "wrote over it.";
 }
 
+/** The lost update that is seen best, if there is one. */
+export function exampleOf({ lostUpdates }: Model): LostUpdates["example"] {
+  return lostUpdates.flatMap(({ example }) => example ?? [])
+    .sort((a, b) => lengthOf(a) - lengthOf(b))[0] ?? null;
+}
+
 /** What the picture shows, the most telling first. */
 export function findingsOf(model: Model): string[] {
   const [longest] = longestWaits(model);

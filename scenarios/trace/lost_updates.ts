@@ -9,13 +9,14 @@
  * @module
  */
 import { firstFrom } from "./aggregate.js";
-import type { Access, Lane, LostUpdates } from "./model.ts";
+import { type Access, type Lane, type LostUpdates, MOST_ACCESSES } from "./model.ts";
 
 /** Milliseconds by which a thread's note of a write may be late at the most. */
 const LATE = 1;
 
 /** A write, and the read that it follows from; none where it was set, or added to in one step. */
 interface Update {
+  lane: number;
   read: Access | undefined;
   write: Access;
 }
@@ -41,9 +42,43 @@ export function lostUpdatesIn(lanes: readonly Lane[]): LostUpdates[] {
       const between = updates.slice(before + 1, at);
       if (between.some(({ write }) => write.lost)) updates[at]!.write.lost = "overwrites";
     }
-    if (lost.length > 0) found.push({ object, lost: lost.length, writes: updates.length });
+    if (lost.length === 0) continue;
+    const own = new Set(mixed.map(({ lane }) => lane));
+    const example = exampleOf(updates, kept, keptSince([...own].map((lane) => lanes[lane]!)));
+    found.push({ object, lost: lost.length, writes: updates.length, example });
   }
   return found.sort((a, b) => b.lost - a.lost);
+}
+
+/** Since when the model has all that is recorded. */
+function keptSince(lanes: readonly Lane[]): number {
+  const firsts = lanes.map(({ accesses }) =>
+    accesses.length > MOST_ACCESSES ? accesses.at(-MOST_ACCESSES)!.ms : -Infinity
+  );
+  return Math.max(-Infinity, ...firsts);
+}
+
+/** The shortest one in which both threads read the same, then both wrote. */
+function exampleOf(
+  updates: readonly Update[],
+  kept: ReadonlyMap<number, number>,
+  since: number,
+): LostUpdates["example"] {
+  let best: LostUpdates["example"] = null;
+  let by: Update | undefined; // the next write that stayed
+  for (let at = updates.length - 1; at >= 0; at--) {
+    const { lane, read, write } = updates[at]!;
+    if (kept.has(at)) {
+      by = updates[at];
+      continue;
+    }
+    if (!read || !by?.read || read.value !== by.read.value || by.lane === lane) continue;
+    const from = Math.min(read.ms, by.read.ms);
+    const to = by.write.ms;
+    if (from < since || best && best.to - best.from <= to - from) continue;
+    best = { from, to, lane, ms: write.ms };
+  }
+  return best;
 }
 
 /** Since when nothing is missing. */
@@ -63,7 +98,7 @@ function updatesOf(mixed: readonly { lane: number; access: Access }[]): Update[]
       reads.set(lane, access);
       continue;
     }
-    updates.push({ read: reads.get(lane), write: access });
+    updates.push({ lane, read: reads.get(lane), write: access });
     reads.delete(lane);
   }
   return updates;

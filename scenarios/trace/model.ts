@@ -132,7 +132,12 @@ export interface LostUpdates {
   readonly lost: number;
   /** How many writes there were. */
   readonly writes: number;
+  /** One that is seen at a glance, from the first read of the two threads to the last write. */
+  readonly example: (Span & { readonly lane: number; readonly ms: number }) | null;
 }
+
+/** Of each thread's reads and writes the model has so many, the newest, when it is done. */
+export const MOST_ACCESSES = 20_000;
 
 /** What a recording tells. */
 export interface Model {
@@ -159,13 +164,14 @@ export function modelOf(recorded: Trace): Model {
   const trace = withUniqueNames(recorded);
   const { lanes, held, end } = spansIn(trace);
   findWakers(trace, lanes);
+  const lostUpdates = lostUpdatesIn(lanes);
   return {
-    lanes,
+    lanes: lanes.map((lane) => ({ ...lane, accesses: lane.accesses.slice(-MOST_ACCESSES) })),
     objects: trace.objects,
     end,
     held,
     messages: messagesIn(trace),
-    lostUpdates: lostUpdatesIn(lanes),
+    lostUpdates,
     deadlocks: deadlocksIn(trace, lanes, held),
     cost: { events: trace.events.length, lost: trace.lost, nsPerEvent: trace.nsPerEvent },
   };

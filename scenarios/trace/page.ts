@@ -16,7 +16,7 @@ import {
 import aggregate from "./aggregate.js" with { type: "text" };
 import criticalPath from "./critical_path.js" with { type: "text" };
 import { figureOf, figureStyle, legendOf } from "./figure.ts";
-import { costSentence, findingsOf, longestWaits } from "./findings.ts";
+import { costSentence, exampleOf, findingsOf, longestWaits } from "./findings.ts";
 import type { Model } from "./model.ts";
 import { pageData } from "./page_data.ts";
 import data from "./page/data.js" with { type: "text" };
@@ -86,6 +86,8 @@ ${button("out", "−", "Zoom out")}
 ${button("left", "←", "Earlier")}
 ${button("right", "→", "Later")}
 ${button("all", "Whole run", "Show the whole run")}
+${model.deadlocks.length > 0 ? button("deadlock", "Deadlock", "Show the first deadlock") : null}
+${exampleOf(model) ? button("lost", "Lost update", "Show a lost update") : null}
 ${
     longest
       ? html`<button type="button" data-wait="${longest.lane} ${place}">Longest wait</button>`
@@ -98,7 +100,7 @@ ${
     "The tables below say the same."
   }" aria-describedby="keys"${start}></canvas><div id="tip" hidden></div></div>
 <output id="said" for="plot"></output>
-${legendOf(model)}
+${legendOf(model, true)}
 <p class="note hint" id="keys">Drag to move. Ctrl and the wheel zoom; after a click, the wheel alone. Keys: <kbd>+</kbd> <kbd>-</kbd> zoom, <kbd>←</kbd> <kbd>→</kbd> move, <kbd>0</kbd> the whole run, <kbd>↑</kbd> <kbd>↓</kbd> another lane, <kbd>Shift</kbd> with <kbd>←</kbd> <kbd>→</kbd> the span before and after. A click on a wait shows its critical path: what the others did that it had to wait for.</p>
 </section>`;
 }

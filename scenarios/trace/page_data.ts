@@ -4,12 +4,9 @@
  *
  * @module
  */
-import { isIdle } from "./findings.ts";
+import { exampleOf, isIdle } from "./findings.ts";
 import { laneRows, lockRows, rowName } from "./rows.ts";
-import type { Access, Hold, Message, Model, Task, Wait } from "./model.ts";
-
-/** Of each thread's reads and writes the page has so many, the newest. */
-export const MOST_ACCESSES = 20_000;
+import type { Access, Hold, LostUpdates, Message, Model, Task, Wait } from "./model.ts";
 
 /** What the page has of a thread. */
 export interface LaneData {
@@ -60,6 +57,8 @@ export interface PageData {
    * the sender, the receiver.
    */
   messages: number[];
+  /** A lost update: from when to when, whose write was lost, and when that was. */
+  lost: { from: number; to: number; lane: number; at: number } | null;
   /** The deadlocks. */
   deadlocks: { at: number; members: readonly { lane: number; object: number }[] }[];
 }
@@ -83,7 +82,7 @@ export function pageData(model: Model): PageData {
       holds: row(holds, ({ from }) => from, (hold: Hold) => {
         return [length(hold), hold.object, hold.place, hold.row];
       }),
-      accesses: row(accesses.slice(-MOST_ACCESSES), ({ ms }) => ms, (access: Access) => {
+      accesses: row(accesses, ({ ms }) => ms, (access: Access) => {
         const { object, write, lost, value } = access;
         const kind = (write ? 1 : 0) + { "": 0, overwritten: 2, overwrites: 4 }[lost];
         return [object, kind, value];
@@ -95,8 +94,15 @@ export function pageData(model: Model): PageData {
       const { sent, received, object, number, from, to } = message;
       return [Math.max(0, units(received) - units(sent)), object, number, from, to];
     }),
+    lost: lostData(exampleOf(model)),
     deadlocks: model.deadlocks.map(({ ms, members }) => ({ at: units(ms), members })),
   };
+}
+
+function lostData(example: LostUpdates["example"]): PageData["lost"] {
+  if (example === null) return null;
+  const { from, to, lane, ms } = example;
+  return { from: units(from), to: units(to), lane, at: units(ms) };
 }
 
 function rowData(parts: number[], all: readonly { readonly name: string }[]): RowData {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { createHash } from "node:crypto";
-import { modelOf } from "./model.ts";
-import { MOST_ACCESSES, type PageData, pageData } from "./page_data.ts";
+import { modelOf, MOST_ACCESSES } from "./model.ts";
+import { type PageData, pageData } from "./page_data.ts";
 import { tracePage } from "./page.ts";
 import { crossedLocks, lostUpdate, TraceBuilder } from "./testing/trace_builder.ts";
 
@@ -61,6 +61,11 @@ Deno.test("pageData() tells each time as what came since the one before, in 10 n
   assertEquals(lanes[0]!.waits, [4e5, 6.5e5, 1, 4, 1, 0.5e5]);
   assertEquals(messages, [12e5, 0.6e5, 2, 1, 0, 3]);
   assertEquals(deadlocks.map(({ at }) => at), [9e5]);
+});
+
+Deno.test("pageData() has a lost update to look at: both reads and both writes", () => {
+  assertEquals(pageData(modelOf(lostUpdate())).lost, { from: 1e5, to: 4e5, lane: 0, at: 3e5 });
+  assertEquals(dataOf(page).lost, null);
 });
 
 Deno.test("pageData() keeps the newest of very many reads and writes", () => {

@@ -2,7 +2,9 @@
 // stands in which place is said in `page_data.ts`.
 globalThis.polycoreTrace = (() => {
   const text = document.getElementById("trace").textContent;
-  const { end, objects, names, lanes, laneRows, lockRows, messages, deadlocks } = JSON.parse(text);
+  const { end, objects, names, lanes, laneRows, lockRows, messages, lost, deadlocks } = JSON.parse(
+    text,
+  );
   const ms = (units) => units / 1e5;
 
   /** Cut a row of numbers into pieces; the first of each is the time since the one before. */
@@ -67,6 +69,7 @@ globalThis.polycoreTrace = (() => {
         (at, n) => span(at, n(1), { object: n(2), number: n(3), lane: n(4), receiver: n(5) }),
       ),
     ),
+    lost: lost && { from: ms(lost.from), to: ms(lost.to), lane: lost.lane, at: ms(lost.at) },
     deadlocks: deadlocks.map(({ at, members }) => ({ ms: ms(at), members })),
   };
 })();

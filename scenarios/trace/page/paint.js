@@ -51,7 +51,7 @@ globalThis.polycorePaint = (() => {
     ctx.restore();
 
     function axis() {
-      const { ticks } = timeAxis(view.from, view.to, Math.max(2, plot / 95));
+      const { ticks } = timeAxis(view.from, view.to, Math.max(3, plot / 90));
       ctx.font = `11px ${FONT}`;
       ctx.textAlign = "center";
       for (const { ms, label } of ticks) {
@@ -70,10 +70,18 @@ globalThis.polycorePaint = (() => {
       ctx.font = `${chosen?.row === row ? "600 " : ""}12px ${FONT}`;
       ctx.textAlign = "left";
       ctx.fillStyle = css.text;
-      ctx.fillText(fitting(row.name, left - 16), 0, top);
+      ctx.fillText(shortName(row.name, left - 16), 0, top);
       if (colour === null) return;
       ctx.fillStyle = colour;
       ctx.fillRect(left - 7, top - 8, 3, 16);
+    }
+
+    /** Names differ in their ends, so what is left out is before that. */
+    function shortName(text, room) {
+      const tail = text.slice(-4);
+      return ctx.measureText(text).width <= room
+        ? text
+        : fitting(text.slice(0, -4), room - ctx.measureText(tail).width) + tail;
     }
 
     /** As much of a text as there is room for. */
@@ -119,12 +127,40 @@ globalThis.polycorePaint = (() => {
         (wait) => `waits for ${object(wait.object)}`,
       );
       heldIn.forEach((spans, n) => bars(spans, holdsTop + n * HOLD, HOLD - 1.5, css.amdahl, 1));
-      bars(row.reads, ticksTop + 2, TICKS - 4, css.muted, 0.8);
-      bars(row.writes, ticksTop, TICKS, css.text, 0.8);
-      for (const { x: at, width } of blocksOf(row.lost)) {
-        ctx.fillStyle = css.bad;
-        ctx.fillRect(left + at - 0.5, ticksTop - 3, Math.max(width, 2), TICKS + 6);
+      if (row.accesses.length > 0) accesses(row, ticksTop);
+    }
+
+    /** Reads and writes: with their values where there is room, else as ticks. */
+    function accesses(row, top) {
+      const all = row.accesses;
+      const first = firstFrom(all.reach, view.from);
+      const seen = firstFrom(all.reach, view.to) - first;
+      if (seen * 38 > plot) {
+        bars(row.reads, top + 4, TICKS - 8, css.muted, 0.8);
+        bars(row.writes, top + 2, TICKS - 4, css.text, 0.8);
+        for (const { x: at, width } of blocksOf(row.lost)) {
+          ctx.fillStyle = css.bad;
+          ctx.fillRect(left + at - 0.5, top, Math.max(width, 2), TICKS);
+        }
+        return;
       }
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(left, 0, plot, height);
+      ctx.clip();
+      for (
+        const { from, write, value, overwritten, overwrites } of all.slice(first, first + seen)
+      ) {
+        const bad = overwritten || overwrites;
+        ctx.fillStyle = bad ? css.bad : write ? css.text : css.soft;
+        ctx.fillRect(x(from) - 0.75, top - 1, write ? 2 : 1, TICKS + 1);
+        ctx.font = `${bad ? "600 " : ""}11px ${FONT}`;
+        const text = `${write ? "w" : "r"} ${value}`;
+        ctx.fillText(text, x(from) + 4, top + TICKS / 2 + 1);
+        if (!overwritten) continue;
+        ctx.fillRect(x(from) + 3, top + TICKS / 2, ctx.measureText(text).width + 2, 1.5);
+      }
+      ctx.restore();
     }
 
     function strip(row) {

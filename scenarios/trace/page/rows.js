@@ -6,7 +6,7 @@ globalThis.polycoreRows = (() => {
   const BAR = 18;
   const HOLD = 6;
   const MOST_HOLDS = 4;
-  const TICKS = 9;
+  const TICKS = 14;
   const GAP = 11;
   const STRIP = 16;
 

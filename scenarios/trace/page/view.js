@@ -140,9 +140,30 @@
   function chooseWait(lane, place) {
     const row = polycoreRows.of(lane);
     const span = lanes[lane].waits[place];
-    const room = (span.to - span.from) * 0.15;
-    show(span.from - room, span.to + room);
+    around(span.from, span.to);
     choose(thing(row, layersOf(row).find(({ kind }) => kind === "wait"), span));
+  }
+
+  function showLost() {
+    const { from, to, lane, at } = polycoreTrace.lost;
+    around(from, to);
+    const row = polycoreRows.of(lane);
+    const span = lanes[lane].accesses.find((one) => one.overwritten && one.from === at);
+    choose(thing(row, layersOf(row).find(({ kind }) => kind === "access"), span), true);
+  }
+
+  function showDeadlock() {
+    const [{ ms, members }] = polycoreTrace.deadlocks;
+    const waits = members.map(({ lane }) => lanes[lane].waits.findLast(({ from }) => from <= ms));
+    around(Math.min(...waits.map(({ from }) => from)), Math.max(...waits.map(({ to }) => to)));
+    const row = polycoreRows.of(members[0].lane);
+    choose(thing(row, layersOf(row).find(({ kind }) => kind === "wait"), waits[0]), true);
+  }
+
+  /** Show that time with some room around. */
+  function around(from, to) {
+    const room = (to - from) * 0.15;
+    show(from - room, to + room);
   }
 
   // The mouse and the finger.
@@ -262,6 +283,8 @@
     left: () => pan(-0.4),
     right: () => pan(0.4),
     all: () => show(0, end),
+    lost: showLost,
+    deadlock: showDeadlock,
   };
   for (const button of document.querySelectorAll("button[data-do]")) {
     button.addEventListener("click", () => actions[button.dataset.do]());
