@@ -14,7 +14,7 @@ import {
   type HtmlValue,
 } from "@polycore/reports/page";
 import { number } from "../layout.ts";
-import { checksBlock, outcomesBlock, output, tableBlock } from "./blocks.ts";
+import { checksBlock, outcomesBlock, output, tableBlock, words } from "./blocks.ts";
 import { chartsOf } from "./charts.ts";
 import { listing } from "./code.ts";
 import type { Entry, Recording } from "./data.ts";
@@ -39,7 +39,7 @@ export function article(entry: Entry, others: ReadonlySet<string>): Article {
   const content = html`
     <article id="${id}" aria-labelledby="title-${id}">
       <header><h3 id="title-${id}">${id}</h3>${badge(entry)}<p class="soft">${from}</p></header>
-      <p class="question">${question}</p>
+      <p class="question">${words(question)}</p>
       ${lesson && prediction(id, lesson.predict)}
       ${entry.passed ? null : failure(entry)}
       <div class="pair${lesson === null ? " alone" : ""}">${lesson &&
@@ -70,11 +70,11 @@ export function badge({ passed, seconds }: Entry): Html {
   } s</span>`;
 }
 
-function prediction(id: string, words: string): Html {
+function prediction(id: string, predict: string): Html {
   return html`
     <section class="predict"
       aria-labelledby="predict-${id}"><h4 id="predict-${id}">Predict</h4>${markdown(
-        words,
+        predict,
       )}<textarea rows="2" autocomplete="off" aria-labelledby="predict-${id}" placeholder="Your prediction. It stays in this window and is not saved."></textarea></section>
   `;
 }
@@ -107,21 +107,21 @@ function found(entry: Entry, charts: readonly Chart[]): HtmlValue {
     ];
   }
   const { answer, outcomes = [], why, beside: figures, check } = outcome;
-  const words = answer.filter((block) => typeof block === "string");
+  const sentences = answer.filter((block) => typeof block === "string");
   const tables = answer.filter((block) => typeof block !== "string")
     .map((table) => tableBlock(`From the run of ${id}`, table));
   return [
     html`<p class="found">${outcome.found}</p>`,
     shown,
     html`<h4>Answer</h4>`,
-    words.map((text) => html`<p>${text}</p>`),
+    sentences.map((text) => html`<p>${words(text)}</p>`),
     charts.length === 1 && tables.length === 1
       ? beside(drawn(charts), tables[0]!)
       : [tables, drawn(charts)],
     outcomes.length === 0 ? null : html`<h4>How often</h4>${outcomes.map(outcomesBlock)}`,
     html`
       <h4>Why</h4>
-      <p>${why}</p>
+      <p>${words(why)}</p>
     `,
     figures === undefined
       ? null
@@ -146,10 +146,10 @@ function drawn(charts: readonly Chart[]): HtmlValue {
   return html`<div class="charts ${size}">${charts.map(figure)}</div>`;
 }
 
-function exercise(words: string, answer: string): Html {
+function exercise(task: string, answer: string): Html {
   return html`
     <section
-      class="exercise"><h4>Exercise</h4>${markdown(words)}<div class="details">${detail(
+      class="exercise"><h4>Exercise</h4>${markdown(task)}<div class="details">${detail(
         "Its answer",
         "",
         markdown(answer),

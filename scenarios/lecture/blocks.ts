@@ -65,9 +65,15 @@ export function checksBlock(checks: readonly Check[]): Html {
     checks.map(({ claim, holds }) =>
       html`<li class="${holds ? "holds" : "fails"}"><strong>${
         holds ? "holds" : "FAILS"
-      }</strong> ${claim}</li>`
+      }</strong> <span>${words(claim)}</span></li>`
     )
   }</ul>`;
+}
+
+/** The words of a scenario, with what stands between backticks as code. */
+export function words(text: string): Html {
+  const parts = text.split(/`([^`]+)`/);
+  return html`${parts.map((part, i) => i % 2 === 0 ? part : html`<code>${part}</code>`)}`;
 }
 
 /** Lines as a program prints them. */

@@ -64,11 +64,23 @@ Deno.test("a scenario that failed says so with its message, above all else", () 
   assertStringIncludes(article, "<span>Next: nowhere</span>");
 });
 
+Deno.test("what stands between backticks is code, in every sentence of a scenario", () => {
+  const { outcome } = entry();
+  const text = "a `b < c` and `d`, but not e` f";
+  const said = { answer: [text], why: text, check: [{ claim: text, holds: true }] };
+  const page = renderLecture(lecture(entry({ question: text, outcome: { ...outcome!, ...said } })));
+  const code = "a <code>b &lt; c</code> and <code>d</code>, but not e` f";
+  assertEquals(page.split(code).length, 5);
+});
+
 Deno.test("a check that fails is shown as such", () => {
   const { outcome } = entry();
   const check = [{ claim: "It holds not.", holds: false }];
   const page = renderLecture(lecture(entry({ passed: false, outcome: { ...outcome!, check } })));
-  assertStringIncludes(page, '<li class="fails"><strong>FAILS</strong> It holds not.</li>');
+  assertStringIncludes(
+    page,
+    '<li class="fails"><strong>FAILS</strong> <span>It holds not.</span></li>',
+  );
 });
 
 /** The same value with hostile text in each of its texts. */
