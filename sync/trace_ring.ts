@@ -113,8 +113,8 @@ function meet(word: number, kind: number): number {
   return word;
 }
 
-/** Events that are noted to find out what one costs, and how often. */
-const TRIES = 5000, ROUNDS = 5;
+/** Events that are noted to find out what one costs, and how often: so few that one time nobody disturbs. */
+const TRIES = 500, ROUNDS = 50;
 
 /**
  * End this thread's part, once the recording has ended, and give what it costs to note an event, in
