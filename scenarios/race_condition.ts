@@ -4,7 +4,7 @@
  * @module
  */
 import * as mp from "@polycore/polycore";
-import { alone, type Check, type Scenario } from "./scenario.ts";
+import { alone, besideSlide, type Check, type Figure, type Scenario } from "./scenario.ts";
 import { smallRaces } from "./small_races.ts";
 
 // #region lesson
@@ -99,13 +99,10 @@ export const scenario: Scenario = {
     for (let n = 1; n <= runs; n++) plain.push(await measure(`value += 1, run ${n}`, "plain"));
     const lock = await measure("with the lock", "lock");
     const add = await measure("value.add(1)", "add");
-    const share = (values: number[], of: number) =>
-      values.slice(0, 3).map((value) => `${(100 * (1 - value / of)).toFixed(0)} %`).join(", ");
-    const lostOf = (values: number[], of: number) =>
-      1 - values.reduce((sum, value) => sum + value, 0) / values.length / of;
-    const slideLost = lostOf(slideValues, tasks);
+    const lostOf = (value: number, of: number) => 100 * (1 - value / of);
+    const lost = plain.slice(0, 3).map((value) => `${lostOf(value, total).toFixed(0)} %`);
     return {
-      found: `lost ${share(plain, total)}; then ${total - lock} and ${total - add}`,
+      found: `lost ${lost.join(", ")}; then ${total - lock} and ${total - add}`,
       answer: [
         `${tasks} tasks of ${size.toLocaleString("en-US")} increments make ` +
         `${
@@ -119,24 +116,14 @@ export const scenario: Scenario = {
         "increment, which takes Python long enough to collide. Here it takes nanoseconds, so a " +
         "task makes many of them, and the workers start together. The lock lets one worker at a " +
         "time read and write; add is a single step of the processor, which nobody comes between.",
-      beside: {
-        columns: ["", "slide", "here", "here / slide"],
-        rows: [
-          ["increments", String(tasks), total.toLocaleString("en-US"), size],
-          [
-            "counter",
-            slideValues.join("  "),
-            plain.slice(0, 3).map((n) => n.toLocaleString("en-US")).join("  "),
-            null,
-          ],
-          [
-            "lost",
-            share(slideValues, tasks),
-            share(plain, total),
-            lostOf(plain, total) / slideLost,
-          ],
-        ],
-      },
+      beside: besideSlide([
+        ["increments", tasks, total],
+        ...plain.slice(0, 3).map((value, i): Figure => [
+          `% lost, run ${i + 1}`,
+          lostOf(slideValues[i]!, tasks),
+          lostOf(value, total),
+        ]),
+      ]),
       check: checkRace(total, plain, lock, add),
     };
   },
