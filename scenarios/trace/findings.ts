@@ -16,6 +16,9 @@ const wakeWords: Record<string, string> = {
   Barrier: "came, too",
 };
 
+/** A part of the time for which a thread held a lock. */
+type HeldPart = Span & { readonly lane: number };
+
 /** The name of a lock, queue or value. */
 export function nameOf({ objects }: Model, object: number): string {
   return objects[object]?.name ?? "something without a name";
@@ -49,14 +52,20 @@ export function waitSentence(model: Model, wait: Wait, longest = false): string 
 }
 
 function reason(model: Model, wait: Wait): string {
-  const holder = mainHolder(model, wait);
-  if (holder) {
-    const { name } = model.lanes[holder.lane]!;
-    return `, which ${name} held${doing(model, holder.lane, holder)}`;
+  const name = (lane: number) => model.lanes[lane]!.name;
+  const holders = holdersDuring(model, wait);
+  const [longest] = holders;
+  const half = lengthOf(wait) / 2;
+  if (longest && lengthOf(longest) >= half) {
+    return `, which ${name(longest.lane)} held${doing(model, longest.lane, longest)}`;
+  }
+  const inTurn = [...new Set(holders.map(({ lane }) => lane))];
+  if (holders.reduce((sum, hold) => sum + lengthOf(hold), 0) >= half) {
+    const who = inTurn.length > 3 ? `${inTurn.length} threads` : formatList(inTurn.map(name));
+    return `, which ${who} held ${holders.length} times`;
   }
   if (!wait.waker) return "";
-  const { name } = model.lanes[wait.waker.lane]!;
-  return `, until ${name} ${
+  return `, until ${name(wait.waker.lane)} ${
     {
       release: "released it",
       send: "sent something",
@@ -66,16 +75,16 @@ function reason(model: Model, wait: Wait): string {
   }`;
 }
 
-/** The thread that held the lock for most of the wait, and when it did. */
-function mainHolder(model: Model, wait: Wait): Span & { lane: number } | undefined {
-  const holds = (model.held.get(wait.object) ?? [])
-    .filter(({ lane, from, to }) => lane !== wait.lane && from < wait.to && to > wait.from)
-    .map(({ lane, from, to }) => ({
-      lane,
-      from: Math.max(from, wait.from),
-      to: Math.min(to, wait.to),
-    }));
-  return holds.sort((a, b) => lengthOf(b) - lengthOf(a))[0];
+/** The others that held the lock during the wait, each cut to that time, the longest first. */
+function holdersDuring(model: Model, { lane: own, object, from, to }: Wait): HeldPart[] {
+  return (model.held.get(object) ?? [])
+    .filter((hold) => hold.lane !== own && hold.from < to && hold.to > from)
+    .map((hold) => ({
+      lane: hold.lane,
+      from: Math.max(from, hold.from),
+      to: Math.min(to, hold.to),
+    }))
+    .sort((a, b) => lengthOf(b) - lengthOf(a));
 }
 
 /** What a thread did for more than half of that time. */
@@ -142,10 +151,10 @@ function work({ lanes, messages }: Model): string {
 }
 
 /** What the recording cost, and what it did not keep. */
-export function costSentence({ cost, end, lanes }: Model): string {
+export function costSentence({ cost, lanes }: Model): string {
   const events = cost.events + cost.lost;
   const ms = events * cost.nsPerEvent / 1e6;
-  const share = ms / (end * Math.max(1, lanes.length) || 1);
+  const share = ms / (lanes.reduce((sum, lane) => sum + lengthOf(lane), 0) || 1);
   const kept = cost.lost === 0
     ? "None was lost."
     : `${

@@ -41,6 +41,26 @@ Deno.test("longestWaits() has locks first, and leaves out who had nothing to do"
   ]);
 });
 
+Deno.test("waitSentence() names who held the lock for most of the wait, or all that did in turns", () => {
+  const t = new TraceBuilder();
+  const lock = t.object("Lock", "the lock");
+  t.at(0, "W", "wait", lock);
+  const held = (name: string, from: number, to: number) =>
+    t.at(from, name, "acquire", lock).at(to, name, "release", lock);
+  const sentence = (to: number) => {
+    const model = modelOf(t.at(to, "W", "wait end", lock).trace());
+    return waitSentence(model, model.lanes[0]!.waits[0]!);
+  };
+  held("A", 0, 4), held("B", 4, 7), held("A", 7, 9);
+  assertEquals(sentence(10), "W waited 10.0 ms for the lock, which A and B held 3 times.");
+  t.at(20, "W", "wait", lock);
+  held("B", 21, 28);
+  t.at(29, "W", "wait end", lock);
+  const model = modelOf(t.trace());
+  const [, second] = model.lanes[0]!.waits;
+  assertEquals(waitSentence(model, second!), "W waited 9.00 ms for the lock, which B held.");
+});
+
 Deno.test("waitSentence() says who sent what was waited for", () => {
   const wait = crossed.lanes[3]!.waits[0]!;
   assertEquals(waitSentence(crossed, wait), "W waited 9.50 ms for news, until P1 sent something.");
