@@ -162,3 +162,25 @@ Deno.test("a worker's own worker takes half a second to start, and ends with its
   outer.worker.terminate();
   await locks.request(lock, () => {}); // granted when the inner one is gone
 });
+
+Deno.test("timeOrigin + now of a worker agrees with that of the main thread", async () => {
+  using clock = startWorker(`
+    onmessage = () => postMessage(performance.timeOrigin + performance.now());
+  `);
+  const now = () => performance.timeOrigin + performance.now();
+  const told = clock.next();
+  const before = now();
+  clock.worker.postMessage("");
+  const there = await told as number;
+  const after = now();
+  const slack = 1; // ms: where a clock begins is taken from the time of day, which may be set meanwhile
+  assert(before - slack < there && there < after + slack, `${before} ${there} ${after}`);
+  const steps = Array.from({ length: 20 }, () => {
+    const before = performance.now();
+    for (;;) {
+      const after = performance.now();
+      if (after !== before) return after - before;
+    }
+  });
+  assert(Math.min(...steps) < 0.01, `the clock goes in steps of ${Math.min(...steps)} ms`);
+});
