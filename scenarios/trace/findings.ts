@@ -62,7 +62,7 @@ function reason(model: Model, wait: Wait): string {
   const inTurn = [...new Set(holders.map(({ lane }) => lane))];
   if (holders.reduce((sum, hold) => sum + lengthOf(hold), 0) >= half) {
     const who = inTurn.length > 3 ? `${inTurn.length} threads` : formatList(inTurn.map(name));
-    return `, which ${who} held ${holders.length} times`;
+    return `, which ${who} held ${formatCount(holders.length)} times`;
   }
   if (!wait.waker) return "";
   return `, until ${name(wait.waker.lane)} ${
@@ -103,8 +103,9 @@ function doing(model: Model, lane: number, during: Span): string {
 /** A deadlock in a sentence. */
 export function deadlockSentence(model: Model, { members, circle, told }: Deadlock): string {
   const name = (at: number) => model.lanes[members[at % members.length]!.lane]!.name;
+  const holder = (at: number) => members.length === 1 ? "it already" : name(at + 1);
   const links = members.map(({ object }, i) =>
-    `waited for ${nameOf(model, object)}${circle ? `, which ${name(i + 1)} held` : ""}`
+    `waited for ${nameOf(model, object)}${circle ? `, which ${holder(i)} held` : ""}`
   );
   const words = circle
     ? `${name(0)} ${links.join(" while it ")}`

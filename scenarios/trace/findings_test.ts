@@ -1,5 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { costSentence, findingsOf, longestWaits, waitSentence } from "./findings.ts";
+import {
+  costSentence,
+  deadlockSentence,
+  findingsOf,
+  longestWaits,
+  waitSentence,
+} from "./findings.ts";
 import { modelOf } from "./model.ts";
 import { crossedLocks, lostUpdate, TraceBuilder } from "./testing/trace_builder.ts";
 
@@ -9,6 +15,20 @@ Deno.test("findingsOf() names the deadlock's circle, then the longest wait and w
   assertEquals(findingsOf(crossed), [
     "A deadlock: P2 waited for lock A, which P1 held while it waited for lock B, which P2 held. P2 was told.",
     "P3 waited longest: 11.5 ms for lock A, which P1 held while it waited for lock B.",
+  ]);
+});
+
+Deno.test("findingsOf() tells of a thread that waits for what it has, and of a circle of no locks", () => {
+  const t = new TraceBuilder();
+  const [lock, queue] = [t.object("Lock", "the lock"), t.object("Queue", "q")];
+  t.at(0, "A", "acquire", lock).at(1, "A", "wait", lock).at(2, "A", "deadlock", lock);
+  t.at(2, "A", "cancelled wait", lock).at(3, "A", "wait end", lock).at(3, "A", "release", lock);
+  t.at(4, "A", "wait", queue).at(4, "B", "wait", queue);
+  t.at(9, "A", "deadlock", queue).at(9, "B", "deadlock", queue).at(9, "B", "cancelled wait", queue);
+  const model = modelOf(t.at(9, "B", "wait end", queue).trace());
+  assertEquals(model.deadlocks.map((deadlock) => deadlockSentence(model, deadlock)), [
+    "A deadlock: A waited for the lock, which it already held. A was told.",
+    "A deadlock: nobody could go on: A waited for q and B waited for q. B was told.",
   ]);
 });
 

@@ -145,7 +145,7 @@ export interface Model {
   readonly lanes: readonly Lane[];
   /** The locks, queues and values. */
   readonly objects: Trace["objects"];
-  /** When the last event was, in ms. */
+  /** When the recording ended, in ms. */
   readonly end: number;
   /** The holders of each lock, ordered by their begin; the locks by name. */
   readonly held: ReadonlyMap<number, readonly Hold[]>;
@@ -159,10 +159,15 @@ export interface Model {
   readonly cost: { readonly events: number; readonly lost: number; readonly nsPerEvent: number };
 }
 
-/** What a trace tells. */
-export function modelOf(recorded: Trace): Model {
+/**
+ * What a trace tells.
+ *
+ * @param recorded The trace.
+ * @param end When the recording ended, in ms; with its last event, when left out.
+ */
+export function modelOf(recorded: Trace, end = recorded.events.at(-1)?.ms ?? 0): Model {
   const trace = withUniqueNames(recorded);
-  const { lanes, held, end } = spansIn(trace);
+  const { lanes, held } = spansIn(trace, end);
   findWakers(trace, lanes);
   const lostUpdates = lostUpdatesIn(lanes);
   return {

@@ -149,4 +149,5 @@ Deno.test("modelOf() ends at the recording's end what nothing ended, and bears a
   assertEquals([lanes[0]!.tasks, messages, end], [[], [], 9]);
   assertEquals(lanes[0]!.waits.map(({ from, to, open }) => [from, to, open]), [[5, 9, true]]);
   assertEquals(modelOf({ ...t.trace(), events: [], threads: [] }).lanes, []);
+  assertEquals(modelOf(t.trace(), 20).lanes[0]!.waits[0]!.to, 20);
 });

@@ -40,7 +40,7 @@ export interface RowData {
 
 /** What the page has. */
 export interface PageData {
-  /** When the last event was. */
+  /** When the recording ended. */
   end: number;
   /** The objects. */
   objects: Model["objects"];

@@ -29,10 +29,13 @@ export function recorded(scenario: Scenario): { scenario: Scenario; model: () =>
   let model: Model | undefined;
   const run: Scenario["run"] = async (options, print) => {
     startTrace();
+    const start = performance.now();
     try {
       return await scenario.run(options, print);
     } finally {
-      model = modelOf(stopTrace());
+      const end = performance.now() - start;
+      const trace = stopTrace();
+      model = modelOf(trace, Math.max(end, trace.events.at(-1)?.ms ?? 0));
     }
   };
   return { scenario: { ...scenario, run }, model: () => model! };

@@ -84,10 +84,11 @@ function free(taken: readonly number[]): number {
   return least;
 }
 
-/** The lanes, the holders of each lock, and the end of the recording. */
+/** The lanes, and the holders of each lock; what nothing ended lasts until `end`. */
 export function spansIn(
   { threads, objects, events }: Trace,
-): { lanes: Lane[]; held: Map<number, Hold[]>; end: number } {
+  end: number,
+): { lanes: Lane[]; held: Map<number, Hold[]> } {
   const byId = new Map(
     threads.map(({ id, name, lost }, lane) => [id, new Thread(name, lost > 0, lane)]),
   );
@@ -97,7 +98,6 @@ export function spansIn(
     locks.set(object, known);
     return known;
   };
-  const end = events.at(-1)?.ms ?? 0;
   for (const event of events) {
     const thread = byId.get(event.thread)!;
     const { ms, object, value } = event;
@@ -148,5 +148,5 @@ export function spansIn(
   const nameOf = (object: number) => objects[object]!.name;
   const inOrder = [...locks.values()].sort((a, b) => byName(nameOf(a.object), nameOf(b.object)));
   const held = new Map(inOrder.map(({ object, holds }) => [object, holds]));
-  return { lanes, held, end };
+  return { lanes, held };
 }

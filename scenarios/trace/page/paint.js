@@ -115,7 +115,7 @@ globalThis.polycorePaint = (() => {
       ctx.textAlign = "left";
       const { object } = polycoreWords;
       const several = row.lanes.length > 1;
-      bars(row.runs, top, bar, css.pool, 0.28, several ? ({ name }) => name : undefined);
+      bars(row.bare, top, bar, css.pool, 0.28, several ? ({ name }) => name : undefined);
       bars(row.working, top, bar, css.pool, 1, ({ number }) => `task ${number}`);
       bars(row.idle, top + bar / 2 - 2, 4, css.muted, 0.3);
       bars(

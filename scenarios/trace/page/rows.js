@@ -40,6 +40,7 @@ globalThis.polycoreRows = (() => {
       accesses,
       waits: all(({ waits }) => waits),
       runs: all((lane) => without([lane], lane.waits)),
+      bare: all((lane) => without(without([lane], lane.waits), lane.tasks)),
       tasks: all(({ tasks }) => tasks),
       working: all(({ tasks, waits }) => without(tasks, waits)),
       idle: all(({ waits }) => waits.filter(({ idle }) => idle)),
