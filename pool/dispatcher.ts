@@ -50,6 +50,7 @@ import {
   STATUS_MASK,
   TAKEN,
   TASK,
+  WORKER_FAILED,
 } from "./protocol.ts";
 import { TaskChannel } from "./task_channel.ts";
 import { endFirst } from "./worker_thread.ts";
@@ -280,7 +281,8 @@ export class Dispatcher {
     const status = i32[at + RESULT.status]!;
     const outcome = status & STATUS_MASK;
     const task = this.#jobs.take(i32[at + RESULT.job]!);
-    if (!task && outcome !== INITIALIZER_FAILED) return dropPayload(at + RESULT.payload, status);
+    const breaks = outcome === INITIALIZER_FAILED || outcome === WORKER_FAILED;
+    if (!task && !breaks) return dropPayload(at + RESULT.payload, status);
     let value: unknown;
     try {
       value = takePayload(at + RESULT.payload, status);
@@ -289,9 +291,10 @@ export class Dispatcher {
     }
     if (outcome === DONE) return task?.settle(true, value);
     const error = toError(value as Failure, task);
-    if (outcome === INITIALIZER_FAILED) {
-      this.#break(errors.initializer((value as Failure).worker, error));
-    } else task?.settle(false, error);
+    const { worker } = value as Failure;
+    if (outcome === INITIALIZER_FAILED) this.#break(errors.initializer(worker, error));
+    else if (outcome === WORKER_FAILED) this.#break(errors.workerFailed(worker, error));
+    else task?.settle(false, error);
   }
 
   /** End the workers now, by force: nothing can run any more, and `error` says why. */

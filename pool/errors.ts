@@ -266,6 +266,13 @@ export const errors = {
         `${cause instanceof Error ? `${cause.name}: ${cause.message}` : show(cause)}`,
       { cause },
     ),
+  workerFailed: (worker: string, cause: unknown): Error =>
+    new BrokenPoolError(
+      `The pool is broken: ${worker} failed between its tasks: ${
+        cause instanceof Error ? `${cause.name}: ${cause.message}` : show(cause)
+      }. If no task changed what the worker itself uses, such as a global, this is a [polycore bug].`,
+      { cause },
+    ),
   startFailed: (worker: string, why: string): Error =>
     new BrokenPoolError(`The pool is broken: ${worker} ended before it could work: ${why}.`),
   workerDied: (

@@ -176,6 +176,23 @@ Deno.test("a worker that dies while its initializer runs breaks the pool", async
   }
 });
 
+/** Take away what a worker of a pool needs between its tasks. */
+const stopClock = () => {
+  performance.now = () => {
+    throw new Error("no clock");
+  };
+};
+
+Deno.test("a worker that fails between its tasks breaks the pool, as the next one would fail, too", async () => {
+  await leavesNothing(async () => {
+    const pool = new Pool(1, { initializer: stopClock });
+    const error = await rejects(pool.map(t.square, [1, 2]), BrokenPoolError, "between its tasks");
+    assert(/^The pool is broken: PoolWorker-\d+ failed .*: Error: no clock\./.test(error.message));
+    assertThrows(() => pool.applyAsync(t.square, [1]), BrokenPoolError, "no clock");
+    await soon(pool.join());
+  });
+});
+
 Deno.test("a pool is terminated while its initializer runs", async () => {
   await leavesNothing(async (own) => {
     const begun = own(new Event()), go = own(new Event());

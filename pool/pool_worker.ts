@@ -55,6 +55,7 @@ import {
   TAKEN,
   TASK,
   TASKS,
+  WORKER_FAILED,
 } from "./protocol.ts";
 import { encodeFailure, encodeResult, throwIfEnding } from "./outcome.ts";
 import { openParcel } from "./will.ts";
@@ -91,11 +92,24 @@ const NO_FUNCTION = -2;
 
 /** Serve a pool until it is closed; gives the exit code. */
 export async function servePool(job: PoolJob, will: number): Promise<number> {
-  const { tasks, desk } = job;
+  const { desk } = job;
   setCurrent({ name: job.name, pid: me, daemon: true }, job.parent);
   getLogger().info("child process calling self.run()");
   if (!(await initialize(job, will))) return 1;
   store(desk + DESK.ready, 1);
+  try {
+    await serve(job);
+    return 0;
+  } catch (error) {
+    throwIfEnding(error);
+    giveUp(job, WORKER_FAILED, error); // another worker would fail in the same way, for ever
+    return 1;
+  }
+}
+
+/** Take tasks and run them until the pool is closed or this worker has done its share. */
+async function serve(job: PoolJob): Promise<void> {
+  const { tasks, desk } = job;
   let most = 1;
   let tiny = NO_FUNCTION;
   let done = 0;
@@ -129,7 +143,12 @@ export async function servePool(job: PoolJob, will: number): Promise<number> {
     most = Math.max(1, Math.min(CLAIM_TASKS, 2 * most, Math.floor(CLAIM_TIME / each)));
   }
   getLogger().debug(`worker exiting after ${done} tasks`);
-  return 0;
+}
+
+/** Tell the pool why it cannot go on. */
+function giveUp(job: PoolJob, status: number, error: unknown): void {
+  writeResult(job, 0, status, encodeFailure(error, job.name, 0));
+  publish(job);
 }
 
 /** Sleep for a slice, and let timers and events of this worker have their turn. */
@@ -149,9 +168,7 @@ async function initialize(job: PoolJob, will: number): Promise<boolean> {
   } catch (error) {
     throwIfEnding(error);
     throwIfStopped();
-    const told = explain(error, initializer);
-    writeResult(job, 0, INITIALIZER_FAILED, encodeFailure(told, job.name, 0));
-    publish(job);
+    giveUp(job, INITIALIZER_FAILED, explain(error, initializer));
     return false;
   }
 }

@@ -30,7 +30,7 @@ export const PARTIAL = -1;
 export const RESULT = { job: 1, status: 2, payload: 3 } as const;
 
 /** The statuses of a result. */
-export const DONE = 0, FAILED = 1, INITIALIZER_FAILED = 2, STATUS_MASK = 3;
+export const DONE = 0, FAILED = 1, INITIALIZER_FAILED = 2, WORKER_FAILED = 3, STATUS_MASK = 3;
 
 /** The words of a worker's desk. */
 export const DESK = {
