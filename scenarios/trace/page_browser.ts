@@ -27,6 +27,8 @@ export interface Seen {
   told: { mouse: string; keys: string };
   /** What is told when the longest wait is shown. */
   path: string;
+  /** What is told after the buttons for a deadlock and a lost update, where they are. */
+  marks: { deadlock: string; lost: string };
   /** How long drawing took at the most, in ms. */
   slowest: number;
   /** Whether the page was ever wider than its window. */
@@ -120,6 +122,15 @@ async function see(
     : "";
   await evaluate(page, frame);
   await page.screenshot({ path: `${shot}-path.png` });
+  const marks = { deadlock: "", lost: "" };
+  for (const mark of ["deadlock", "lost"] as const) {
+    const button = page.locator(`button[data-do=${mark}]`);
+    if (await button.count() === 0) continue;
+    await button.click();
+    marks[mark] = await page.locator("#said").innerText();
+    await evaluate(page, frame);
+    await page.screenshot({ path: `${shot}-${mark}.png` });
+  }
   const slowest = await evaluate<number>(
     page,
     `(() => {
@@ -159,6 +170,7 @@ async function see(
     dragged: (after.from - wheel.from) / wheel.length,
     told: { mouse, keys },
     path,
+    marks,
     slowest,
     tooWide,
     dark,

@@ -48,6 +48,12 @@ for (const [scheme, width] of [["light", 1280], ["dark", 360]] as const) {
         assertStringIncludes(deadlock.told.keys, "P2 ");
         assertStringIncludes(deadlock.path, "P3 waits for lock A for 11.5 ms");
         assertStringIncludes(deadlock.path, "P1 runs (3.50 ms), P3 wakes (500 µs).");
+        assertStringIncludes(deadlock.marks.deadlock, "P2 waits for lock A for 4.00 ms");
+        assertStringIncludes(
+          race.marks.lost,
+          "W1 writes count: 1 at 3.000 ms, an update that is lost",
+        );
+        assertEquals([deadlock.marks.lost, race.marks.deadlock], ["", ""]);
         assertStringIncludes(race.told.mouse, "W1 runs for 9.00 ms");
         assertStringIncludes(lots.told.keys, "Worker-2 ");
         assert(lots.slowest < 1000, `drawing took ${lots.slowest} ms`);

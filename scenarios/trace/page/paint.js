@@ -148,18 +148,20 @@ globalThis.polycorePaint = (() => {
       ctx.beginPath();
       ctx.rect(left, 0, plot, height);
       ctx.clip();
-      for (
-        const { from, write, value, overwritten, overwrites } of all.slice(first, first + seen)
-      ) {
+      all.slice(first, first + seen).forEach((access, i) => {
+        const { from, write, value, overwritten, overwrites } = access;
         const bad = overwritten || overwrites;
         ctx.fillStyle = bad ? css.bad : write ? css.text : css.soft;
         ctx.fillRect(x(from) - 0.75, top - 1, write ? 2 : 1, TICKS + 1);
         ctx.font = `${bad ? "600 " : ""}11px ${FONT}`;
-        const text = `${write ? "w" : "r"} ${value}`;
+        const number = Number.isInteger(value) ? value : Number(value?.toPrecision(5));
+        const text = `${write ? "w" : "r"} ${number}`;
+        const { width } = ctx.measureText(text);
+        const next = i + 1 < seen ? x(all[first + i + 1].from) : wide;
+        if (x(from) + 6 + width > next) return; // no room for it
         ctx.fillText(text, x(from) + 4, top + TICKS / 2 + 1);
-        if (!overwritten) continue;
-        ctx.fillRect(x(from) + 3, top + TICKS / 2, ctx.measureText(text).width + 2, 1.5);
-      }
+        if (overwritten) ctx.fillRect(x(from) + 3, top + TICKS / 2, width + 2, 1.5);
+      });
       ctx.restore();
     }
 
