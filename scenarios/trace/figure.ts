@@ -193,17 +193,18 @@ function lane(model: Model, own: readonly Lane[], y: number): HtmlValue {
     bars("idle", all(({ waits }) => waits).filter(idle), y + 9, 4, end),
     bars("wait", all(({ waits }) => waits).filter((wait) => !idle(wait)), y + 7, 8, end),
     bars("hold", all(({ holds }) => holds), y + 20, 4, end),
-    bars("bad", lost.map(({ ms }) => ({ from: ms, to: ms })), y + 2, 18, end),
+    bars("bad", lost.map(({ ms }) => ({ from: ms, to: ms })), y + 1, 5, end),
   ];
 }
 
 function bars(look: Look, spans: readonly Span[], y: number, high: number, end: number): HtmlValue {
   const { fill: colour, opacity } = looks[look];
-  const least = look === "bad" ? 1.5 : 0.7; // to be seen at all
+  const mark = look === "bad"; // that is to be seen, however short it was
   return levels(blocksOf(spans, end)).map(([fill, blocks]) => {
-    const d = blocks.map((b) => rect(LEFT + b.x, y, Math.max(b.width, least), high)).join("");
+    const width = (block: Block) => Math.max(block.width, mark ? 1.5 : 0.7);
+    const d = blocks.map((block) => rect(LEFT + block.x, y, width(block), high)).join("");
     return html`
-      <path fill="${colour}" fill-opacity="${round(opacity * fill)}" d="${d}" />
+      <path fill="${colour}" fill-opacity="${mark ? 1 : round(opacity * fill)}" d="${d}" />
     `;
   });
 }

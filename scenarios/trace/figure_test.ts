@@ -23,6 +23,7 @@ Deno.test("traceFigure() marks a lost update", () => {
   const text = traceFigure(lostUpdate(), "race");
   assertStringIncludes(text, "One update of count was lost");
   assertStringIncludes(text, "lost update or deadlock");
+  assertMatch(text, /fill="var\(--bad, #a3261b\)" fill-opacity="1"\s+d="M416/); // 3 of 9 ms
 });
 
 Deno.test("traceFigure() escapes names", () => {
