@@ -156,6 +156,10 @@ function draw(model: Model): { content: HtmlValue[]; height: number; left: strin
     content.push(name(title, y + 13), owners(model, holds, y + 3, colours));
   });
   content.push(arrows(model, x, top), path(model, x, top), marks(model, x, top));
+  for (const row of rows) {
+    const lost = row.flatMap((at) => lanes[at]!.lost).map((ms) => ({ from: ms, to: ms }));
+    content.push(bars("bad", lost, top.get(row[0]!)! + 1, 6, model.end));
+  }
   const left = [
     ...leftOut(all.length - rows.length, "row of threads that did less"),
     ...leftOut(strips.length - shown.length, "row of locks that were taken less often"),
@@ -185,7 +189,6 @@ function leftOut(many: number, what: string): string[] {
 function lane(model: Model, own: readonly Lane[], y: number): HtmlValue {
   const all = <T>(list: (lane: Lane) => readonly T[]) => own.flatMap(list);
   const idle = (wait: Wait) => isIdle(model, wait);
-  const lost = all(({ accesses }) => accesses).filter(({ lost }) => lost === "overwritten");
   const { end } = model;
   return [
     bars("run", all((lane) => without([lane], lane.waits)), y + 4, 14, end),
@@ -193,7 +196,6 @@ function lane(model: Model, own: readonly Lane[], y: number): HtmlValue {
     bars("idle", all(({ waits }) => waits).filter(idle), y + 9, 4, end),
     bars("wait", all(({ waits }) => waits).filter((wait) => !idle(wait)), y + 7, 8, end),
     bars("hold", all(({ holds }) => holds), y + 20, 4, end),
-    bars("bad", lost.map(({ ms }) => ({ from: ms, to: ms })), y + 1, 5, end),
   ];
 }
 

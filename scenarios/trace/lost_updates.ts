@@ -9,7 +9,7 @@
  * @module
  */
 import { firstFrom } from "./aggregate.js";
-import { type Access, type Lane, type LostUpdates, MOST_ACCESSES } from "./model.ts";
+import { type Access, type Lane, type LostUpdates, MOST_ACCESSES, type Span } from "./model.ts";
 
 /** Milliseconds by which a thread's note of a write may be late at the most. */
 const LATE = 1;
@@ -58,13 +58,14 @@ function keptSince(lanes: readonly Lane[]): number {
   return Math.max(-Infinity, ...firsts);
 }
 
-/** The shortest one in which both threads read the same, then both wrote. */
+/** The shortest one: best of those in which both threads read the same, and then both wrote. */
 function exampleOf(
   updates: readonly Update[],
   kept: ReadonlyMap<number, number>,
   since: number,
 ): LostUpdates["example"] {
-  let best: LostUpdates["example"] = null;
+  let alike: LostUpdates["example"] = null;
+  let other: LostUpdates["example"] = null;
   let by: Update | undefined; // the next write that stayed
   for (let at = updates.length - 1; at >= 0; at--) {
     const { lane, read, write } = updates[at]!;
@@ -72,13 +73,17 @@ function exampleOf(
       by = updates[at];
       continue;
     }
-    if (!read || !by?.read || read.value !== by.read.value || by.lane === lane) continue;
-    const from = Math.min(read.ms, by.read.ms);
-    const to = by.write.ms;
-    if (from < since || best && best.to - best.from <= to - from) continue;
-    best = { from, to, lane, ms: write.ms };
+    if (!read || !by?.read || by.lane === lane) continue;
+    const one = { from: Math.min(read.ms, by.read.ms), to: by.write.ms, lane, ms: write.ms };
+    if (one.from < since) continue;
+    if (read.value === by.read.value) alike = shorter(one, alike);
+    else other = shorter(one, other);
   }
-  return best;
+  return alike ?? other;
+}
+
+function shorter<S extends Span>(one: S, best: S | null): S {
+  return best && best.to - best.from <= one.to - one.from ? best : one;
 }
 
 /** Since when nothing is missing. */

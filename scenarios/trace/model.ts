@@ -92,8 +92,10 @@ export interface Lane extends Span {
   readonly waits: readonly Wait[];
   /** What it held. */
   readonly holds: readonly Hold[];
-  /** What it read and wrote. */
+  /** What it read and wrote: the newest {@linkcode MOST_ACCESSES}. */
   readonly accesses: readonly Access[];
+  /** When its writes were made that were lost, of all that were recorded. */
+  readonly lost: readonly number[];
 }
 
 /** A message from the thread that sent it to the one that received it. */
@@ -136,7 +138,7 @@ export interface LostUpdates {
   readonly example: (Span & { readonly lane: number; readonly ms: number }) | null;
 }
 
-/** Of each thread's reads and writes the model has so many, the newest, when it is done. */
+/** Of each thread's reads and writes the model has so many. */
 export const MOST_ACCESSES = 20_000;
 
 /** What a recording tells. */
@@ -171,7 +173,11 @@ export function modelOf(recorded: Trace, end = recorded.events.at(-1)?.ms ?? 0):
   findWakers(trace, lanes);
   const lostUpdates = lostUpdatesIn(lanes);
   return {
-    lanes: lanes.map((lane) => ({ ...lane, accesses: lane.accesses.slice(-MOST_ACCESSES) })),
+    lanes: lanes.map((lane) => ({
+      ...lane,
+      accesses: lane.accesses.slice(-MOST_ACCESSES),
+      lost: lane.accesses.filter(({ lost }) => lost === "overwritten").map(({ ms }) => ms),
+    })),
     objects: trace.objects,
     end,
     held,

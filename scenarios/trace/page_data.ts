@@ -28,6 +28,8 @@ export interface LaneData {
    * overwritten plus 4 for one that overwrites, the value.
    */
   accesses: number[];
+  /** For each write that was lost: when since the one before. */
+  lost: number[];
 }
 
 /** What shares a row, and what is written in front of it. */
@@ -69,7 +71,7 @@ export function pageData(model: Model): PageData {
     end: units(model.end),
     objects: model.objects,
     names: model.lanes.map(({ name }) => name),
-    lanes: model.lanes.map(({ from, to, tasks, waits, holds, accesses }) => ({
+    lanes: model.lanes.map(({ from, to, tasks, waits, holds, accesses, lost }) => ({
       from: units(from),
       to: units(to),
       tasks: row(tasks, ({ from }) => from, (task: Task) => [length(task), task.number]),
@@ -87,6 +89,7 @@ export function pageData(model: Model): PageData {
         const kind = (write ? 1 : 0) + { "": 0, overwritten: 2, overwrites: 4 }[lost];
         return [object, kind, value];
       }),
+      lost: row(lost, (ms) => ms, () => []),
     })),
     laneRows: laneRows(model).map((parts) => rowData(parts, model.lanes)),
     lockRows: lockRows(model).map((parts) => rowData(parts, model.objects)),

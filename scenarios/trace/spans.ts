@@ -143,7 +143,7 @@ export function spansIn(
     const from = Math.min(thread.from, end);
     const to = thread.ended ? thread.to : end;
     for (const span of [...tasks, ...waits, ...holds]) if (span.to === Infinity) span.to = to;
-    return { name, partial, from, to, tasks, waits, holds, accesses };
+    return { name, partial, from, to, tasks, waits, holds, accesses, lost: [] };
   });
   const nameOf = (object: number) => objects[object]!.name;
   const inOrder = [...locks.values()].sort((a, b) => byName(nameOf(a.object), nameOf(b.object)));

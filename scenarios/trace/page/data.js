@@ -50,6 +50,7 @@ globalThis.polycoreTrace = (() => {
       overwritten: (n(2) & 2) !== 0,
       overwrites: (n(2) & 4) !== 0,
     }))),
+    lost: pieces(row.lost, 1, (at) => span(at, 0)),
   }));
 
   const held = Map.groupBy(made.flatMap(({ holds }) => holds), ({ object }) => object);

@@ -47,7 +47,7 @@ globalThis.polycoreRows = (() => {
       blocked: all(({ waits }) => waits.filter(({ idle }) => !idle)),
       reads: indexed(accesses.filter(({ write }) => !write)),
       writes: indexed(accesses.filter(({ write }) => write)),
-      lost: indexed(accesses.filter(({ overwritten }) => overwritten)),
+      lost: all(({ lost }) => lost),
     });
     y = bottom + GAP;
   }
