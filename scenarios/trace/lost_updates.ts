@@ -9,7 +9,7 @@
  * @module
  */
 import { firstFrom } from "./aggregate.js";
-import { type Access, type Lane, type LostUpdates, MOST_ACCESSES, type Span } from "./model.ts";
+import type { Access, Lane, LostUpdates, Span } from "./model.ts";
 
 /** Milliseconds by which a thread's note of a write may be late at the most. */
 const LATE = 1;
@@ -43,26 +43,16 @@ export function lostUpdatesIn(lanes: readonly Lane[]): LostUpdates[] {
       if (between.some(({ write }) => write.lost)) updates[at]!.write.lost = "overwrites";
     }
     if (lost.length === 0) continue;
-    const own = new Set(mixed.map(({ lane }) => lane));
-    const example = exampleOf(updates, kept, keptSince([...own].map((lane) => lanes[lane]!)));
+    const example = exampleOf(updates, kept);
     found.push({ object, lost: lost.length, writes: updates.length, example });
   }
   return found.sort((a, b) => b.lost - a.lost);
-}
-
-/** Since when the model has all that is recorded. */
-function keptSince(lanes: readonly Lane[]): number {
-  const firsts = lanes.map(({ accesses }) =>
-    accesses.length > MOST_ACCESSES ? accesses.at(-MOST_ACCESSES)!.ms : -Infinity
-  );
-  return Math.max(-Infinity, ...firsts);
 }
 
 /** The shortest one: best of those in which both threads read the same, and then both wrote. */
 function exampleOf(
   updates: readonly Update[],
   kept: ReadonlyMap<number, number>,
-  since: number,
 ): LostUpdates["example"] {
   let alike: LostUpdates["example"] = null;
   let other: LostUpdates["example"] = null;
@@ -75,7 +65,6 @@ function exampleOf(
     }
     if (!read || !by?.read || by.lane === lane) continue;
     const one = { from: Math.min(read.ms, by.read.ms), to: by.write.ms, lane, ms: write.ms };
-    if (one.from < since) continue;
     if (read.value === by.read.value) alike = shorter(one, alike);
     else other = shorter(one, other);
   }

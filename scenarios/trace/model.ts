@@ -92,7 +92,7 @@ export interface Lane extends Span {
   readonly waits: readonly Wait[];
   /** What it held. */
   readonly holds: readonly Hold[];
-  /** What it read and wrote: the newest {@linkcode MOST_ACCESSES}. */
+  /** What it read and wrote: the newest {@linkcode MOST_ACCESSES}, and an example of a lost update. */
   readonly accesses: readonly Access[];
   /** When its writes were made that were lost, of all that were recorded. */
   readonly lost: readonly number[];
@@ -173,11 +173,7 @@ export function modelOf(recorded: Trace, end = recorded.events.at(-1)?.ms ?? 0):
   findWakers(trace, lanes);
   const lostUpdates = lostUpdatesIn(lanes);
   return {
-    lanes: lanes.map((lane) => ({
-      ...lane,
-      accesses: lane.accesses.slice(-MOST_ACCESSES),
-      lost: lane.accesses.filter(({ lost }) => lost === "overwritten").map(({ ms }) => ms),
-    })),
+    lanes: lanes.map((lane) => shortened(lane, lostUpdates)),
     objects: trace.objects,
     end,
     held,
@@ -185,6 +181,19 @@ export function modelOf(recorded: Trace, end = recorded.events.at(-1)?.ms ?? 0):
     lostUpdates,
     deadlocks: deadlocksIn(trace, lanes, held),
     cost: { events: trace.events.length, lost: trace.lost, nsPerEvent: trace.nsPerEvent },
+  };
+}
+
+/** The lane with those of its reads and writes that a picture needs. */
+function shortened(lane: Lane, lostUpdates: readonly LostUpdates[]): Lane {
+  const examples = lostUpdates.flatMap(({ example }) => example ?? []);
+  const first = lane.accesses.length - MOST_ACCESSES;
+  const seen = ({ ms }: Access) =>
+    examples.some(({ from, to }) => ms >= from - (to - from) && ms <= to + (to - from));
+  return {
+    ...lane,
+    accesses: lane.accesses.filter((access, at) => at >= first || seen(access)),
+    lost: lane.accesses.filter(({ lost }) => lost === "overwritten").map(({ ms }) => ms),
   };
 }
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { criticalPath, type Step } from "./critical_path.js";
-import { modelOf } from "./model.ts";
+import { type Lane, modelOf, MOST_ACCESSES } from "./model.ts";
 import { crossedLocks, lostUpdate, TraceBuilder } from "./testing/trace_builder.ts";
 
 const crossed = modelOf(crossedLocks());
@@ -92,6 +92,18 @@ Deno.test("modelOf() sees all updates lost that came between a read and its writ
   t.at(9, "slow", "write", count, 6);
   const example = { from: 0, to: 9, lane: 1, ms: 2 };
   assertEquals(modelOf(t.trace()).lostUpdates, [{ object: 0, lost: 3, writes: 4, example }]);
+});
+
+Deno.test("modelOf() keeps the newest reads and writes, and those of a lost update", () => {
+  const t = new TraceBuilder();
+  const count = t.object("Value", "count");
+  t.at(0, "A", "read", count, 8);
+  t.at(5, "A", "read", count, 0).at(5.1, "B", "read", count, 0);
+  t.at(5.2, "A", "write", count, 1).at(5.3, "B", "write", count, 1);
+  for (let n = 0; n < MOST_ACCESSES; n++) t.at(9, "A", "read", count, 1);
+  const [{ accesses, lost }] = modelOf(t.trace()).lanes as [Lane];
+  assertEquals(accesses.length, MOST_ACCESSES + 2);
+  assertEquals([accesses[0]!.ms, accesses[1]!.ms, accesses[2]!.ms, lost], [5, 5.2, 9, [5.2]]);
 });
 
 Deno.test("modelOf() believes the values where the notes of two threads overlap", () => {

@@ -258,6 +258,7 @@ globalThis.polycorePaint = (() => {
       const message = messages[at];
       if (message.from > view.to) break;
       if (message.to < view.from || message.lane === message.receiver) continue;
+      if (message.from < view.from && message.to > view.to) continue; // no end of it is seen
       if (seen.length === MOST_ARROWS) return [];
       const [a, b] = [polycoreRows.of(message.lane), polycoreRows.of(message.receiver)];
       const [y1, y2] = b.top > a.top ? [a.top + a.bar, b.top] : [a.top, b.top + b.bar];
