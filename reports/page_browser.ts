@@ -5,8 +5,7 @@
  *
  * @module
  */
-import { basename, join } from "@std/path";
-import { type Browser, evaluate, faultsOf, launch, open, type Page } from "./testing/browser.ts";
+import { type Browser, evaluate, faultsOf, main, open, type Page } from "./testing/browser.ts";
 
 /** What was seen of a page. */
 export interface Seen {
@@ -58,20 +57,7 @@ interface Inspected {
 
 const look = (page: Page) => evaluate<Inspected>(page, inspect);
 
-if (import.meta.main) {
-  const [colorScheme, width, shots, ...files] = Deno.args;
-  const browser = await launch();
-  try {
-    const seen: Seen[] = [];
-    for (const file of files) {
-      const shot = join(shots, `${basename(file, ".html")}-${colorScheme}-${width}`);
-      seen.push(await see(browser, colorScheme as "light" | "dark", Number(width), file, shot));
-    }
-    console.log(JSON.stringify(seen));
-  } finally {
-    await browser.close();
-  }
-}
+if (import.meta.main) await main(see);
 
 async function see(
   browser: Browser,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { toFileUrl } from "@std/path";
+import { basename, join, toFileUrl } from "@std/path";
 import axe from "npm:axe-core@4.14.1";
 import { type Browser, type BrowserContext, chromium, type Page } from "npm:playwright-core@1.65.1";
 import { CHROMIUM } from "./mod.ts";
@@ -28,12 +28,32 @@ export interface Opened {
   problems: string[];
 }
 
-/** Start the browser; close it in the end. */
-export function launch(): Promise<Browser> {
-  return chromium.launch({
+/** Look at one page; screenshots go to files whose names begin with `shot`. */
+export type See<T> = (
+  browser: Browser,
+  colorScheme: "light" | "dark",
+  width: number,
+  file: string,
+  shot: string,
+) => Promise<T>;
+
+/** The program of a test: look at the files that the command line names, and print what was seen. */
+export async function main<T>(see: See<T>): Promise<void> {
+  const [colorScheme, width, shots, ...files] = Deno.args;
+  const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
   });
+  try {
+    const seen: T[] = [];
+    for (const file of files) {
+      const shot = join(shots!, `${basename(file, ".html")}-${colorScheme}-${width}`);
+      seen.push(await see(browser, colorScheme as "light" | "dark", Number(width), file, shot));
+    }
+    console.log(JSON.stringify(seen));
+  } finally {
+    await browser.close();
+  }
 }
 
 /** Open a file. */

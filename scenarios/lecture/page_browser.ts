@@ -5,8 +5,7 @@
  *
  * @module
  */
-import { toFileUrl } from "@std/path";
-import { chromium, type Page } from "npm:playwright-core@1.65.1";
+import { type Browser, evaluate, main, open, type Page } from "@polycore/reports/testing/browser";
 
 /** What a student saw. */
 export interface Read {
@@ -26,27 +25,16 @@ export interface Read {
   problems: string[];
 }
 
-const [file, width, shots] = Deno.args;
+if (import.meta.main) await main(read);
 
-if (import.meta.main) {
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-  });
-  try {
-    const viewport = { width: Number(width), height: 900 };
-    const context = await browser.newContext({ offline: true, viewport });
-    console.log(JSON.stringify(await read(await context.newPage())));
-  } finally {
-    await browser.close();
-  }
-}
-
-async function read(page: Page): Promise<Read> {
-  const problems: string[] = [];
-  page.on("console", (message) => problems.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => problems.push(error.message));
-  await page.goto(toFileUrl(file).href);
+async function read(
+  browser: Browser,
+  colorScheme: "light" | "dark",
+  width: number,
+  file: string,
+  shot: string,
+): Promise<Read> {
+  const { page, problems } = await open(browser, file, { colorScheme, width });
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   const skippedTo = await page.locator(":focus").getAttribute("id") ?? "";
@@ -62,18 +50,21 @@ async function read(page: Page): Promise<Read> {
     "article:has(.trace-figure) > .details summary",
   );
   await page.locator("article .trace-figure svg").first().scrollIntoViewIfNeeded();
-  await page.screenshot({ path: `${shots}-trace.png` });
+  await page.screenshot({ path: `${shot}-trace.png` });
 
   await page.emulateMedia({ media: "print" });
   // The page hears of it in a later turn.
-  await count(page, "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0, 0)))");
+  await evaluate(
+    page,
+    "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0, 0)))",
+  );
   const closedOnPaper = await page.locator("main details:not([open])").count();
-  const cutOnPaper = await count(
+  const cutOnPaper = await evaluate<number>(
     page,
     `[...document.querySelectorAll("pre")].filter((pre) =>
       pre.scrollWidth > pre.clientWidth + 1 || pre.checkVisibility() === false).length`,
   );
-  await page.pdf({ path: `${shots}.pdf`, format: "A4" });
+  await page.pdf({ path: `${shot}.pdf`, format: "A4" });
   await page.emulateMedia({ media: "screen" });
   await page.reload();
   const later = await field.inputValue();
@@ -95,9 +86,4 @@ async function opened(page: Page, what: string, summary: string): Promise<[boole
   await handle.focus();
   await page.keyboard.press("Enter");
   return [before, await thing.isVisible()];
-}
-
-/** Evaluate text in the page, since its names are the browser's. */
-function count(page: Page, expression: string): Promise<number> {
-  return page.evaluate(expression as unknown as () => number);
 }

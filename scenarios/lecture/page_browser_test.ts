@@ -1,26 +1,13 @@
-import { assert, assertEquals } from "@std/assert";
+import { hasBrowser, inBrowser } from "@polycore/reports/testing";
+import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import type { Read } from "./page_browser.ts";
 import { renderLecture } from "./render.ts";
 import { broken, chunks, entry, hostile, lecture } from "./testing/made_up.ts";
 
-/** Where Debian keeps the browser. */
-const CHROMIUM = "/usr/bin/chromium";
+const missing = !hasBrowser("the lecture");
 
-const missing = !exists(CHROMIUM);
-if (missing) {
-  console.log(`The tests of the lecture in a browser are skipped: there is no ${CHROMIUM}.`);
-}
-
-/** Run a browser program, which needs all permissions, and read the JSON that it prints. */
-async function browse<T>(program: URL, ...args: string[]): Promise<T> {
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-all", fromFileUrl(program), ...args],
-  }).output();
-  const text = new TextDecoder().decode(stdout);
-  assert(/^[[{]/.test(text), new TextDecoder().decode(stderr));
-  return JSON.parse(text);
-}
+const programOf = (path: string) => fromFileUrl(new URL(path, import.meta.url));
 
 /** Let a test work on the page of a lecture in a folder of its own. */
 async function withPage(test: (page: string, folder: string) => Promise<void>): Promise<void> {
@@ -50,8 +37,8 @@ for (const [scheme, width] of [["light", "1280"], ["dark", "360"]] as const) {
     ignore: missing,
     fn: () =>
       withPage(async (page, folder) => {
-        const program = new URL("../../reports/page_browser.ts", import.meta.url);
-        const [seen] = await browse<unknown[]>(program, scheme, width, folder, page);
+        const program = programOf("../../reports/page_browser.ts");
+        const [seen] = await inBrowser<unknown[]>(program, scheme, width, folder, page);
         // Two charts, which are folded away at first; paper shows what is open.
         assertEquals(seen, {
           charts: 2,
@@ -73,8 +60,8 @@ Deno.test({
   ignore: missing,
   fn: () =>
     withPage(async (page, folder) => {
-      const program = new URL("./page_browser.ts", import.meta.url);
-      const read = await browse<Read>(program, page, "1280", join(folder, "shot"));
+      const program = programOf("./page_browser.ts");
+      const [read] = await inBrowser<Read[]>(program, "light", "1280", folder, page);
       assertEquals(read, {
         skippedTo: "contents",
         answer: [false, true],
@@ -86,11 +73,3 @@ Deno.test({
       });
     }),
 });
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
-}

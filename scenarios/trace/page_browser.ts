@@ -5,12 +5,11 @@
  *
  * @module
  */
-import { basename, join } from "@std/path";
 import {
   type Browser,
   evaluate,
   faultsOf,
-  launch,
+  main,
   open,
   type Page,
 } from "@polycore/reports/testing/browser";
@@ -46,20 +45,7 @@ export interface Seen {
 /** Whoever draws does so in the next frame. */
 const frame = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))";
 
-if (import.meta.main) {
-  const [colorScheme, width, shots, ...files] = Deno.args;
-  const browser = await launch();
-  try {
-    const seen: Seen[] = [];
-    for (const file of files) {
-      const shot = join(shots, `${basename(file, ".html")}-${colorScheme}-${width}`);
-      seen.push(await see(browser, colorScheme as "light" | "dark", Number(width), file, shot));
-    }
-    console.log(JSON.stringify(seen));
-  } finally {
-    await browser.close();
-  }
-}
+if (import.meta.main) await main(see);
 
 async function length(page: Page): Promise<{ from: number; to: number; length: number }> {
   await evaluate(page, frame);

@@ -56,7 +56,7 @@ for (const [scheme, width] of [["light", 1280], ["dark", 360]] as const) {
         assertEquals([deadlock.marks.lost, race.marks.deadlock], ["", ""]);
         assertStringIncludes(race.told.mouse, "W1 runs for 9.00 ms");
         assertStringIncludes(lots.told.keys, "Worker-2 ");
-        assert(lots.slowest < 1000, `drawing took ${lots.slowest} ms`);
+        assert(lots.slowest < 10_000, `drawing took ${lots.slowest} ms`);
       } finally {
         Deno.removeSync(folder, { recursive: true });
       }
