@@ -124,6 +124,9 @@ const rows: Row[] = [
   ["get_logger", "getLogger"],
   ["log_to_stderr", "logToStderr"],
   ["logging.Logger", "Logger", "level setLevel getEffectiveLevel isEnabledFor"],
+  ["joblib.dump", "dump"],
+  ["joblib.load", "load"],
+  ["joblib.load", "LoadError"],
   ["none", "task"],
 ];
 

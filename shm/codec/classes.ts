@@ -4,7 +4,7 @@
  * @module
  */
 
-import { refusals, withArticle } from "./errors.ts";
+import { Refusal, refusals, withArticle } from "./errors.ts";
 
 /** Writes an object; see `encode.ts`. */
 // deno-lint-ignore no-explicit-any
@@ -52,6 +52,21 @@ export function writerFor(prototype: object | null, plain: Write): Write {
   const write = find(prototype) ?? plain;
   writers.set(prototype, write);
   return write;
+}
+
+/**
+ * Why an object cannot leave this thread, or `undefined` if it is plain data or of a class of the
+ * user's. Only for objects of no class that is written in a way of its own.
+ */
+export function refusalOf(object: object): Refusal | undefined {
+  const prototype = Object.getPrototypeOf(object);
+  try {
+    if (prototype !== null) find(prototype)?.(object, 0); // what refuses writes nothing
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return refusal;
+    throw refusal;
+  }
+  return undefined;
 }
 
 function find(prototype: object): Write | undefined {

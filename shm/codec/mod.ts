@@ -24,9 +24,10 @@ import "./simple_objects.ts";
 import "./strings.ts";
 
 export { type BufferCodec, installBufferCodec } from "./buffers.ts";
+export { refusalOf } from "./classes.ts";
 export { decode, discard } from "./decode.ts";
 export { encode } from "./encode.ts";
-export { RemoteError, UncloneableError } from "./errors.ts";
+export { Refusal, RemoteError, UncloneableError } from "./errors.ts";
 export { type ErrorClass, registerErrorClass } from "./errors_travel.ts";
 export {
   type BoundParts,
@@ -34,7 +35,7 @@ export {
   functionsInLastEncode,
   installFunctionCodec,
 } from "./functions.ts";
-export { type Root } from "./path.ts";
+export { pathTo, type Root } from "./path.ts";
 export { refuseClass } from "./refused.ts";
 export { dropHeld } from "./held.ts";
 export { detachScratch, releaseScratch, scratchAddress } from "./scratch.ts";

@@ -1,0 +1,116 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { join } from "@std/path";
+import { compressionOf, type CompressMethod, EXTENSIONS } from "./compress_option.ts";
+import { LoadError } from "./container_errors.ts";
+import { dump } from "./dump.ts";
+import { load } from "./load.ts";
+import { inFolder } from "./testing/saved_values.ts";
+
+const METHODS = Object.keys(EXTENSIONS) as CompressMethod[];
+const waves = (length: number) => Float64Array.from({ length }, (_, i) => Math.round(i % 97) / 8);
+
+Deno.test("the extension decides unless a method is given, with joblib's rules", () => {
+  assertEquals(compressionOf(false, "x"), undefined);
+  assertEquals(compressionOf(0, "x"), undefined);
+  assertEquals(compressionOf(true, "x"), { method: "zlib", level: undefined });
+  assertEquals(compressionOf(7, "x.pkl"), { method: "zlib", level: 7 });
+  for (const method of METHODS) {
+    const path = "x" + EXTENSIONS[method];
+    assertEquals(compressionOf(0, path), { method, level: undefined });
+    assertEquals(compressionOf(4, path), { method, level: 4 });
+    assertEquals(compressionOf("zlib", path), { method: "zlib", level: undefined });
+    assertEquals(compressionOf(["gzip", 9], path), { method: "gzip", level: 9 });
+    assertEquals(compressionOf([method, 0], path), undefined);
+    assertEquals(compressionOf([method, null], path), { method, level: undefined });
+  }
+});
+
+Deno.test("bad levels, methods and tuples, in joblib's words", async () => {
+  for (const level of [10, -1, 3.5, NaN]) {
+    assertThrows(
+      () => compressionOf(level, "x"),
+      RangeError,
+      `Non valid compress level given: "${level}". Possible values are [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].`,
+    );
+  }
+  assertThrows(() => compressionOf(["gzip", 10], "x"), RangeError, 'level given: "10"');
+  assertThrows(() => compressionOf(["gzip", "3"], "x"), RangeError, 'level given: "3"');
+  assertThrows(
+    () => compressionOf("foo", "x"),
+    RangeError,
+    `Non valid compression method given: "foo". Possible values are ['zlib', 'gzip'`,
+  );
+  for (const tuple of [["zlib", 3, "x"], ["zlib"], []]) {
+    assertThrows(
+      () => compressionOf(tuple, "x"),
+      RangeError,
+      "Compress argument tuple should contain exactly 2 elements: (compress method, compress " +
+        `level), you passed (${tuple.map((value) => JSON.stringify(value)).join(", ")})`,
+    );
+  }
+  assertThrows(() => compressionOf({}, "x"), TypeError, "compress is [object Object]");
+  await assertRejects(() => dump(1, "x", { compress: 11 }), RangeError, "Non valid compress level");
+  await assertRejects(
+    () => dump(1, { not: "a path" } as never, { compress: 3 }),
+    TypeError,
+    "Second argument should be a filename",
+  );
+});
+
+for (const method of METHODS) {
+  Deno.test(`${method}: by extension, by name under another one, levels; found by content`, () =>
+    inFolder(async (folder) => {
+      const value = { waves: waves(30_000), text: "x".repeat(1000), list: [1, 2, 3] };
+      const plain = join(folder, "plain");
+      await dump(value, plain);
+      const plainSize = (await Deno.stat(plain)).size;
+      for (
+        const [name, compress] of [
+          [`a${EXTENSIONS[method]}`, undefined],
+          ["b", method],
+          ["c.txt", [method, 1]],
+          ["d.z", [method, 9]],
+        ] as const
+      ) {
+        const path = join(folder, name);
+        await dump(value, path, compress === undefined ? {} : { compress });
+        assert((await Deno.stat(path)).size < plainSize / 4, name);
+        assertEquals(await load(path), value);
+        const { waves: shared } = await load<{ waves: { [Symbol.dispose](): void } }>(path, {
+          shared: true,
+        });
+        shared[Symbol.dispose]();
+      }
+    }));
+
+  Deno.test(`${method}: cut off, flipped, or too large for maxBytes is one clear error`, () =>
+    inFolder(async (folder) => {
+      const path = join(folder, "value");
+      await dump({ waves: waves(30_000) }, path, { compress: method });
+      await assertRejects(
+        () => load(path, { maxBytes: 200_000 }),
+        LoadError,
+        "unpacks to 240080 bytes, and 200000 are allowed",
+      );
+      const bytes = await Deno.readFile(path);
+      for (const at of [20, Math.floor(bytes.length / 2), bytes.length - 1]) {
+        await Deno.writeFile(path, bytes.subarray(0, at));
+        await assertRejects(() => load(path), LoadError, "cut off", `${at} of ${bytes.length}`);
+      }
+      const flipped = bytes.slice();
+      flipped[Math.floor(bytes.length / 2)]! ^= 16;
+      await Deno.writeFile(path, flipped);
+      await assertRejects(() => load(path), LoadError);
+    }));
+}
+
+Deno.test("a shared array is compressed like any other", () =>
+  inFolder(async (folder) => {
+    const { SharedArray } = await import("@polycore/shm");
+    using array = new SharedArray("d", waves(20_000));
+    for (const method of METHODS) {
+      const path = join(folder, method);
+      await dump(array, path, { compress: method });
+      assertEquals(await load(path), waves(20_000));
+    }
+  }));
