@@ -46,6 +46,12 @@ export function isMarked(fn: AnyFunction): boolean {
   return keys.has(fn);
 }
 
+/** The URL of the module that marked a function; nothing if none did. */
+export function moduleOfTask(fn: AnyFunction): string | undefined {
+  const key = keys.get(fn);
+  return key === undefined ? undefined : moduleOf(key);
+}
+
 /** FNV-1a: small, and good enough to tell the functions of one module apart. */
 function hash(text: string): string {
   let h = 0x811c9dc5;
@@ -128,7 +134,8 @@ function* travelling(source: string): Generator<string> {
   for (const fn of marked.values()) yield textOf(fn);
 }
 
-function textOf(fn: AnyFunction): string {
+/** The text of a function, as the runtime has it: without types. */
+export function textOf(fn: AnyFunction): string {
   return Function.prototype.toString.call(fn);
 }
 
