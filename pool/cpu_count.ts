@@ -20,7 +20,7 @@ export interface CpuInfo {
 /**
  * How many workers are worth starting: `NUM_PROCS` if it is set, else `SLURM_CPUS_PER_TASK`, else the
  * smaller of the affinity mask and the cgroup's quota. Python's `os.process_cpu_count()`, and what a
- * `Pool` uses when it is told no number.
+ * `Pool` uses when it is told no number. In a worker of `Parallel` it is that worker's share.
  *
  * @throws {RangeError} If one of the two variables is set to something that is no count.
  * @example
@@ -48,6 +48,20 @@ export function cpuCount(): number {
  * ```
  */
 export function cpuInfo(): CpuInfo {
+  const info = readCpuInfo();
+  return share === undefined
+    ? info
+    : { ...info, count: share, rule: "the share of a worker of Parallel" };
+}
+
+let share: number | undefined;
+
+/** Let this worker count as many processors as are its share, so that work in it does not take all. */
+export function limitCpuCount(count: number): void {
+  share = count;
+}
+
+function readCpuInfo(): CpuInfo {
   const allowed = navigator.hardwareConcurrency;
   const quota = cgroupQuota();
   const { logical, physical } = processors();

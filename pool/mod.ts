@@ -54,6 +54,28 @@ export { ExecutorMapIterator, type ExecutorMapSource } from "./executor_map.ts";
 export { exit } from "./exit.ts";
 export { Future } from "./future.ts";
 export { ImapIterator } from "./imap.ts";
+export {
+  type BackendFactory,
+  type BackendRun,
+  type BackendStart,
+  type ParallelBackend,
+  registerParallelBackend,
+} from "./joblib/backends.ts";
+export { delayed, type DelayedCall, type ResultOf } from "./joblib/delayed.ts";
+export {
+  Parallel,
+  type ParallelCall,
+  type ParallelGenerator,
+  type ParallelOptions,
+  ParallelResults,
+  type ReturnAs,
+} from "./joblib/parallel.ts";
+export {
+  effectiveNJobs,
+  parallelConfig,
+  type ParallelConfigOptions,
+} from "./joblib/parallel_config.ts";
+export { releaseWorkers } from "./joblib/reusable_workers.ts";
 export type { Compress, CompressMethod } from "./joblib/compress_option.ts";
 export { LoadError } from "./joblib/container_errors.ts";
 export { dump, type DumpOptions } from "./joblib/dump.ts";

@@ -1,11 +1,11 @@
 /**
- * The conformance cases: the tests of CPython's `multiprocessing` and `concurrent.futures` that this
- * library answers, and where it does.
+ * The conformance cases: the tests of CPython's `multiprocessing` and `concurrent.futures`, and of joblib,
+ * that this library answers, and where it does.
  *
  * @module
  */
 
-/** A case: its number, the file of its tests, and CPython's names, which stand in the tests' titles. */
+/** A case: its number, the file of its tests, and their names there, which stand in the tests' titles. */
 export type Case = readonly [number: number, file: string, ...names: string[]];
 
 /** The titles of the rest of CPython's `ExecutorDeadlockTest`: a fault at each point of a call's way. */
@@ -265,7 +265,62 @@ export const CASES: readonly Case[] = [
     "ExecutorDeadlockTest.test_crash_big_data",
   ],
   [86, "never_hang/pool_test.ts", ...matrix("ExecutorDeadlockTest, executor.submit")],
+
+  // joblib
+  [
+    87,
+    "joblib/parallel_test.ts",
+    "test_simple_parallel",
+    "test_effective_n_jobs",
+    "test_error_capture",
+    "test_error_in_task_iterator",
+    "test_parallel_with_exhausted_iterator",
+    "test_invalid_backend",
+    "test_invalid_batch_size",
+    "test_invalid_njobs",
+  ],
+  [
+    87,
+    "joblib/batching_test.ts",
+    "test_batching_auto_threading",
+    "test_batching_auto_subprocesses",
+  ],
+  [
+    87,
+    "joblib/parallel_workers_test.ts",
+    "test_dispatch_one_job",
+    "test_dispatch_multiprocessing",
+    "test_parallel_timeout_fail",
+    "test_parallel_timeout_success",
+    "test_loky_reuse_workers",
+  ],
+  [
+    87,
+    "joblib/parallel_generator_test.ts",
+    "test_parallel_unordered_generator_returns_fastest_first",
+    "test_multiple_generator_call",
+    "test_multiple_generator_call_managed",
+    "test_multiple_generator_call_separated",
+    "test_deadlock_with_generator",
+  ],
+  [
+    87,
+    "joblib/nesting_test.ts",
+    "test_nested_parallelism_limit",
+    "test_thread_bomb_mitigation",
+    "test_threadpool_limitation_in_child_override",
+  ],
+  [
+    87,
+    "joblib/parallel_config_test.ts",
+    "test_parallel_config",
+    "test_register_parallel_backend",
+    "test_overwrite_default_backend",
+    "test_backend_hinting_and_constraints",
+    "test_invalid_backend_hinting_and_constraints",
+  ],
+  [87, "joblib/progress_test.ts", "test_verbosity"],
 ];
 
 /** The number of the last case. */
-export const LAST = 86;
+export const LAST = 87;

@@ -1,0 +1,283 @@
+/**
+ * One call of `Parallel`: takes calls from the input as results come, in batches, and gives the results.
+ * The rules of how far ahead and how many at once are joblib's; the essay is in this folder's README.
+ *
+ * @module
+ */
+
+import { nameOf } from "../functions.ts";
+import type { BackendRun } from "./backends.ts";
+import type { AutoBatchSize } from "./batching.ts";
+import { checkCall, type DelayedCall } from "./delayed.ts";
+import { parallelErrors } from "./parallel_errors.ts";
+import type { Progress } from "./progress.ts";
+
+/** What gives the results of a call, some at a time. */
+export interface ResultSource {
+  /** The next results; `undefined` when there are no more. */
+  take(): Promise<unknown[] | undefined>;
+  /** Nobody wants the rest. */
+  cancel(): Promise<void>;
+}
+
+/** How the calls are run. */
+export interface RunOptions {
+  /** Runs the batches. */
+  backend: BackendRun;
+  /** How many run at once. */
+  nJobs: number;
+  /** How many calls are dispatched at first. */
+  preDispatch: number;
+  /** Calls in a batch, or what finds out how many. */
+  batchSize: number | AutoBatchSize;
+  /** Whether the results are in the order of the calls, else as they come. */
+  ordered: boolean;
+  /** Milliseconds that a call may take when all before it are done. */
+  timeout: number | undefined;
+  /** Counts and prints. */
+  progress: Progress;
+}
+
+/** Calls that were sent together. */
+interface Batch {
+  readonly calls: readonly DelayedCall<unknown>[];
+  readonly first: number;
+  readonly sentAt: number;
+  results: unknown[] | undefined;
+  /** When the caller began to wait for it, as everything before it was there. */
+  waitedSince: number | undefined;
+}
+
+/** Runs the calls of an input on a backend. */
+export class ParallelRun implements ResultSource {
+  readonly #options: RunOptions;
+  readonly #inputs: Iterator<unknown>;
+  #initialLeft: number;
+  #taken = 0;
+  #sent = 0;
+  /** Batches that were cut and not sent. */
+  readonly #ready: DelayedCall<unknown>[][] = [];
+  /** Batches whose results are to be given: in the order in which they were sent, or in which they came. */
+  readonly #batches: Batch[] = [];
+  readonly #underWay = new Set<Batch>();
+  #inputsOpen = true;
+  #failure: { error: unknown } | undefined;
+  #ending: Promise<void> | undefined;
+  #change = Promise.withResolvers<void>();
+
+  /** Begins at once. */
+  constructor(inputs: Iterator<unknown>, options: RunOptions) {
+    this.#options = options;
+    this.#inputs = inputs;
+    this.#initialLeft = options.preDispatch;
+    while (this.#initialLeft > 0 && this.#dispatchOne(true));
+    while (this.#ready.length > 0 && this.#dispatchOne(true));
+    if (options.preDispatch === Infinity) options.progress.allDispatched = true;
+  }
+
+  /** Send one batch; false when there is none, or nothing is to be sent any more. */
+  #dispatchOne(initial: boolean): boolean {
+    if (this.#ending) return false;
+    const { batchSize } = this.#options;
+    const size = typeof batchSize === "number" ? batchSize : batchSize.next();
+    if (this.#ready.length === 0) this.#lookAhead(size, initial);
+    const calls = this.#ready.shift();
+    if (!calls || this.#ending) return false;
+    this.#send(calls);
+    return true;
+  }
+
+  /** Take a batch for each worker, and cut what there is so that none goes without. */
+  #lookAhead(size: number, initial: boolean): void {
+    const { nJobs } = this.#options;
+    const wanted = size * nJobs;
+    const calls = this.#take(initial ? Math.min(wanted, this.#initialLeft) : wanted);
+    if (initial) this.#initialLeft -= calls.length;
+    const atEnd = !initial && calls.length < wanted;
+    const each = Math.max(1, Math.floor(calls.length / (atEnd ? 10 * nJobs : nJobs)));
+    for (let i = 0; i < calls.length; i += each) this.#ready.push(calls.slice(i, i + each));
+  }
+
+  #take(most: number): DelayedCall<unknown>[] {
+    const calls: DelayedCall<unknown>[] = [];
+    try {
+      while (calls.length < most && this.#inputsOpen) {
+        const { done, value } = this.#inputs.next();
+        if (done) this.#useUp();
+        else calls.push(checkCall(value, this.#taken++));
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+    return calls;
+  }
+
+  #useUp(): void {
+    this.#inputsOpen = false;
+    this.#initialLeft = 0;
+  }
+
+  #send(calls: DelayedCall<unknown>[]): void {
+    const { backend, progress } = this.#options;
+    const sentAt = performance.now();
+    const first = this.#sent;
+    const batch: Batch = { calls, first, sentAt, results: undefined, waitedSince: undefined };
+    this.#sent += calls.length;
+    if (this.#options.ordered) this.#batches.push(batch);
+    this.#underWay.add(batch);
+    progress.sent(calls.length);
+    backend.run(calls, first).then(
+      (results) => this.#completed(batch, results),
+      (error) => this.#fail(error),
+    );
+  }
+
+  #completed(batch: Batch, results: unknown[]): void {
+    if (this.#ending) return;
+    const { batchSize, ordered, progress } = this.#options;
+    const { calls, sentAt } = batch;
+    batch.results = results;
+    this.#underWay.delete(batch);
+    if (!ordered) this.#batches.push(batch);
+    if (typeof batchSize !== "number") {
+      batchSize.completed(calls.length, performance.now() - sentAt);
+    }
+    progress.done(calls.length);
+    if (!this.#dispatchOne(false)) progress.allDispatched = true;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#change.resolve();
+    this.#change = Promise.withResolvers();
+  }
+
+  /** The first error ends the call: nothing more is sent, and what runs is dropped. */
+  #fail(error: unknown): void {
+    if (this.#ending) return;
+    this.#failure = { error };
+    void this.#end(true);
+  }
+
+  #end(aborted: boolean): Promise<void> {
+    this.#ending ??= this.#endBackend(aborted);
+    this.#changed();
+    return this.#ending;
+  }
+
+  async #endBackend(aborted: boolean): Promise<void> {
+    this.#ready.length = 0;
+    await undefined; // a batch that is just being sent counts
+    if (this.#inputsOpen) {
+      this.#useUp();
+      if (aborted) closeInputs(this.#inputs);
+    }
+    await this.#options.backend.end(aborted);
+  }
+
+  async cancel(): Promise<void> {
+    await this.#end(true);
+  }
+
+  async take(): Promise<unknown[] | undefined> {
+    for (;;) {
+      if (this.#ending) {
+        await this.#ending;
+        const failure = this.#failure;
+        this.#failure = undefined;
+        if (failure) throw failure.error;
+        return undefined;
+      }
+      if (this.#batches[0]?.results) return this.#batches.shift()!.results;
+      if (this.#underWay.size > 0) await this.#untilChange();
+      else {
+        await this.#end(false);
+        this.#options.progress.finish();
+      }
+    }
+  }
+
+  /** Wait for something to happen, but for the oldest batch only so long. */
+  async #untilChange(): Promise<void> {
+    const { promise } = this.#change;
+    const { timeout } = this.#options;
+    if (timeout === undefined) return await promise;
+    const [oldest] = this.#underWay;
+    oldest!.waitedSince ??= performance.now();
+    const left = timeout - (performance.now() - oldest!.waitedSince);
+    const timer = setTimeout(
+      () => this.#fail(parallelErrors.timeout(tell(oldest!), timeout)),
+      Math.max(0, left),
+    );
+    await promise;
+    clearTimeout(timer);
+  }
+}
+
+/** What a batch is called in errors. */
+function tell({ calls, first }: Batch): string {
+  const name = nameOf(calls[0]![0]);
+  if (calls.length === 1) return `${name} with input ${first}`;
+  return `${name} with one of the inputs ${first} to ${first + calls.length - 1}`;
+}
+
+function closeInputs(inputs: Iterator<unknown>): void {
+  try {
+    inputs.return?.();
+  } catch {
+    // there is an error already, or nobody is interested any more
+  }
+}
+
+/** With one job the calls are a plain loop, which goes on as results are taken. */
+export class SequentialRun implements ResultSource {
+  readonly #inputs: Iterator<unknown>;
+  readonly #batchSize: number;
+  readonly #progress: Progress;
+  readonly #ready: DelayedCall<unknown>[] = [];
+  #taken = 0;
+  #open = true;
+
+  /** Nothing runs before something is taken. */
+  constructor(inputs: Iterator<unknown>, batchSize: number, progress: Progress) {
+    this.#inputs = inputs;
+    this.#batchSize = batchSize;
+    this.#progress = progress;
+  }
+
+  async take(): Promise<unknown[] | undefined> {
+    try {
+      if (this.#ready.length === 0) this.#fill();
+      const call = this.#ready.shift();
+      if (!call) return undefined;
+      this.#progress.sent(1);
+      const [fn, args] = call;
+      const result = await fn(...args);
+      this.#progress.done(1);
+      return [result];
+    } catch (error) {
+      await this.cancel();
+      throw error;
+    }
+  }
+
+  #fill(): void {
+    while (this.#open && this.#ready.length < this.#batchSize) {
+      this.#open = false; // in case that it throws
+      const { done, value } = this.#inputs.next();
+      if (done) {
+        if (this.#ready.length === 0) this.#progress.finish();
+        return;
+      }
+      this.#open = true;
+      this.#ready.push(checkCall(value, this.#taken++));
+    }
+  }
+
+  cancel(): Promise<void> {
+    this.#ready.length = 0;
+    if (this.#open) closeInputs(this.#inputs);
+    this.#open = false;
+    return Promise.resolve();
+  }
+}
