@@ -96,3 +96,12 @@ export class ByteReader {
     return kind === UTF16 ? this.#buffer.ucs2Slice(from, to) : this.#buffer.latin1Slice(from, to);
   }
 }
+
+/** Memory for so many bytes that a file announces. */
+export function announced(bytes: number): ArrayBuffer {
+  try {
+    return new ArrayBuffer(bytes);
+  } catch (error) {
+    throw loadErrors.memory(bytes, error);
+  }
+}

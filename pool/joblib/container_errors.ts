@@ -77,6 +77,8 @@ export const loadErrors = {
       `The compressed file unpacks to ${bytes} bytes, and ${allowed} are allowed. If you trust it, ` +
         `give load(path, { maxBytes: ${bytes} }) or more.`,
     ),
+  memory: (bytes: number, cause: unknown): LoadError =>
+    new LoadError(`There is no memory for ${bytes} bytes that the file announces.`, { cause }),
   tooManyObjects: (allowed: number): LoadError =>
     new LoadError(
       `The objects in the file would take more than ${allowed} bytes of this thread's JavaScript ` +

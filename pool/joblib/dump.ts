@@ -21,8 +21,13 @@ export interface DumpOptions {
 /** So much is handed to a compressor or to the file at once. */
 const STEP = 1 << 22;
 
-/** The file's bytes in their order. The arrays are not copied: each piece is a part of one. */
-function* fileOf({ pieces, segments }: Written): Generator<Uint8Array> {
+/** A value as the bytes of a file, in their order. */
+export function containerOf(value: unknown): Iterable<Uint8Array> {
+  return piecesOf(writeValue(value));
+}
+
+/** Arrays are not copied: each piece is a part of one. */
+function* piecesOf({ pieces, segments }: Written): Generator<Uint8Array> {
   const codeBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const sums = new Uint8Array(padded(segments.length * 4));
   const fileBytes = segments.reduce(
@@ -89,7 +94,7 @@ export async function dump(
   const name = nameOf(path);
   const compression = compressionOf(options.compress ?? false, name ?? "");
   if (name === undefined) throw callErrors.path(path, typeof path);
-  const bytes = fileOf(writeValue(value));
+  const bytes = containerOf(value);
   const packed = compression
     ? await compressors[compression.method].compress(bytes, compression.level)
     : bytes;

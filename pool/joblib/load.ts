@@ -5,6 +5,7 @@
  */
 
 import { crc32 } from "node:zlib";
+import { announced } from "./byte_reader.ts";
 import { compressors } from "./compressors.ts";
 import { HEADER_BYTES, MAGIC, padded, startsWith, unpackHeader } from "./container.ts";
 import { callErrors, loadErrors } from "./container_errors.ts";
@@ -37,6 +38,20 @@ async function readFully(source: Source, into: Uint8Array): Promise<void> {
   if (count < into.length) throw loadErrors.cutOff();
 }
 
+/** Zeros: to read them finds every flipped bit of a file. */
+function checkPadding(bytes: Uint8Array): void {
+  if (bytes.some((byte) => byte !== 0)) {
+    throw loadErrors.damaged("something stands between its parts");
+  }
+}
+
+async function readPadding(source: Source, length: number): Promise<void> {
+  if (length === 0) return;
+  const bytes = new Uint8Array(length);
+  await readFully(source, bytes);
+  checkPadding(bytes);
+}
+
 async function readSegment(source: Source, into: Uint8Array): Promise<number> {
   let sum = 0;
   for (let at = 0; at < into.length; at += STEP) {
@@ -44,7 +59,7 @@ async function readSegment(source: Source, into: Uint8Array): Promise<number> {
     await readFully(source, step);
     sum = crc32(step, sum);
   }
-  await readFully(source, new Uint8Array(padded(into.length) - into.length));
+  await readPadding(source, padded(into.length) - into.length);
   return sum;
 }
 
@@ -64,13 +79,14 @@ export async function readContainer(
   if (fileSize !== undefined && fileBytes < fileSize) {
     throw loadErrors.damaged("it goes on behind its end");
   }
-  const code = new Uint8Array(padded(codeBytes));
+  const code = new Uint8Array(announced(padded(codeBytes)));
   await readFully(source, code);
   const bytes = code.subarray(0, codeBytes);
   if (crc32(bytes) !== codeSum) {
     throw loadErrors.damaged("its codec bytes do not fit their check sum");
   }
-  const sums = new Uint8Array(padded(segments * 4));
+  checkPadding(code.subarray(codeBytes));
+  const sums = new Uint8Array(announced(padded(segments * 4)));
   const segmentBytes = fileBytes - HEADER_BYTES - code.length - sums.length;
   const { value, targets, shared } = readValue(bytes, segmentBytes, intoShared);
   using undo = new DisposableStack();
@@ -81,6 +97,7 @@ export async function readContainer(
   const found: number[] = [];
   for (const target of targets) found.push(await readSegment(source, target));
   await readFully(source, sums);
+  checkPadding(sums.subarray(segments * 4));
   const view = new DataView(sums.buffer);
   const wrong = found.findIndex((sum, i) => sum !== view.getUint32(i * 4, true));
   if (wrong >= 0) throw loadErrors.damaged(`its segment ${wrong} does not fit its check sum`);

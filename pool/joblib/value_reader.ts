@@ -10,12 +10,16 @@
 
 import { SharedArray, type TypeCode } from "@polycore/shm";
 import { RemoteError } from "@polycore/shm/internal";
-import { ByteReader, OBJECT_COST } from "./byte_reader.ts";
+import { HeapFullError } from "@polycore/sync";
+import { announced, ByteReader, OBJECT_COST } from "./byte_reader.ts";
 import * as tag from "./container.ts";
 import { LoadError, loadErrors } from "./container_errors.ts";
 
 /** Bytes that a Map, a Set or an array with its buffer takes at least, as measured on V8. */
 const COLLECTION_COST = 160;
+
+/** Up to so many places for each element an array is kept as it is, and not as a table. */
+const DENSE = 16;
 
 /** The typecodes of {@linkcode tag.ARRAY_TYPES}; those without one are in no SharedArray. */
 const TYPECODES: readonly string[] = [..."bB hHiIqQfd   "].map((code) => code.trim());
@@ -215,8 +219,10 @@ class ValueReader extends ByteReader implements Segments {
   #holey(): unknown[] {
     const length = this.count(), count = this.count();
     if (length >= 2 ** 32 || count > length) throw this.damaged(`an array of ${length} elements`);
-    this.expect(count * 2, count * 24);
+    const dense = length <= count * DENSE;
+    this.expect(count * 2, dense ? length * 8 : count * 24);
     const array: unknown[] = this.#met([]);
+    if (!dense) array.length = 2 ** 32 - 1; // now V8 keeps a table, and no room for the holes
     array.length = length;
     for (let i = 0; i < count; i++) {
       const index = this.count();
@@ -269,7 +275,7 @@ class ValueReader extends ByteReader implements Segments {
     }
     const typecode = TYPECODES[type]!;
     if (!this.#intoShared || typecode === "") {
-      const buffer = new ArrayBuffer(bytes);
+      const buffer = announced(bytes);
       this.targets.push(new Uint8Array(buffer));
       return this.#met(arrayOn(buffer, type));
     }
@@ -326,7 +332,7 @@ export function readValue(
     return { value, targets: reader.targets, shared: reader.shared };
   } catch (error) {
     for (const array of reader.shared) array.dispose();
-    if (error instanceof LoadError || (error as Error).name === "HeapFullError") throw error;
+    if (error instanceof LoadError || error instanceof HeapFullError) throw error;
     throw loadErrors.damaged(`${(error as Error).message.replace(/\.$/, "")}`, error);
   }
 }

@@ -126,6 +126,11 @@ Deno.test("declared sizes that the bytes do not have are refused before anything
   }
   const array = Uint8Array.of(tag.SEGMENT, 10, 0x80, ...huge);
   assertThrows(() => readValue(array, 1024), LoadError, "that is not there");
+  const sparse = Uint8Array.of(tag.ARRAY_HOLEY, 0x80, 0x80, 0x80, 0x08, 0); // 2 ** 24 holes
+  const before = Deno.memoryUsage().heapUsed;
+  const many = Array.from({ length: 100 }, () => readValue(sparse, 0).value as unknown[]);
+  assert(Deno.memoryUsage().heapUsed - before < 2 ** 24, "holes take no memory");
+  assertEquals(many.at(-1)!.length, 2 ** 24);
   const holey = Uint8Array.of(tag.ARRAY_HOLEY, ...huge, 0);
   assertThrows(() => readValue(holey, 0), LoadError, "elements");
   assertThrows(
