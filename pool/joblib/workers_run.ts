@@ -11,6 +11,7 @@ import { MAP, STARMAP } from "../protocol.ts";
 import { task } from "../task.ts";
 import type { BackendRun, BackendStart } from "./backends.ts";
 import type { DelayedCall } from "./delayed.ts";
+import { callLent, Lender } from "./lent_arrays.ts";
 import { type CrewKind, end, giveBack, type Lease, leaseWorkers } from "./reusable_workers.ts";
 
 /** A call of a batch in which the functions differ. */
@@ -21,11 +22,13 @@ const makeCall = task(import.meta, function makeCall([fn, args]: DelayedCall<unk
 /** Sends batches to leased workers. */
 export class WorkersRun implements BackendRun {
   readonly #kind: CrewKind;
+  readonly #lender: Lender | undefined;
   #lease: Lease | undefined;
 
   /** `share` is how many processors each worker may take for its own workers. */
-  constructor({ nJobs, level }: BackendStart, share: number) {
+  constructor({ nJobs, level, maxNbytes }: BackendStart, share: number) {
     this.#kind = { workers: nJobs, level: level + 1, share };
+    if (maxNbytes !== null) this.#lender = new Lender(maxNbytes);
   }
 
   /** Rejects at once when an argument cannot be copied, with the path to it. */
@@ -46,8 +49,11 @@ export class WorkersRun implements BackendRun {
     };
     const { dispatcher } = this.#lease ??= leaseWorkers(this.#kind);
     const [fn] = batch[0]!;
-    if (batch.some((call) => call[0] !== fn)) dispatcher.submit(makeCall, MAP, batch, root, sent);
-    // The function is sent once, and a single argument needs no array.
+    const lent = this.#lender?.lend(batch);
+    if (lent) dispatcher.submit(callLent, MAP, lent, root, sent);
+    else if (batch.some((call) => call[0] !== fn)) {
+      dispatcher.submit(makeCall, MAP, batch, root, sent);
+    } // The function is sent once, and a single argument needs no array.
     else if (batch.every(([, args]) => args.length === 1)) {
       dispatcher.submit(fn, MAP, batch.map(([, args]) => args[0]), root, sent);
     } else dispatcher.submit(fn, STARMAP, batch.map(([, args]) => args), root, sent);
@@ -56,6 +62,7 @@ export class WorkersRun implements BackendRun {
 
   /** Workers that still run what nobody wants are ended; the next call gets new ones. */
   async end(aborted: boolean): Promise<void> {
+    using _ = this.#lender;
     const lease = this.#lease;
     if (!lease) return;
     const { size, broken } = lease.dispatcher;

@@ -72,3 +72,25 @@ export const inPool = task(import.meta, async () => {
 
 /** Notes what it gets in the order in which it does. */
 export const consume = task(import.meta, (log: Queue, x: number) => log.put(`Consumed ${x}`));
+
+/** Whether the arrays in a value lie in shared memory, and what they have. */
+export const lookAt = task(import.meta, (...arrays: Float64Array[]) =>
+  arrays.map((array) => ({
+    type: array.constructor.name,
+    shared: array.buffer instanceof SharedArrayBuffer,
+    numbers: [...array.subarray(0, 2)],
+  })));
+
+/** Adds 1 to the first number, and gives what is there. */
+export const addInPlace = task(import.meta, (array: Float64Array) => ++array[0]!);
+
+/** Gives its input back in several ways. */
+export const giveBackArray = task(import.meta, async (array: Float64Array) => {
+  await Promise.resolve();
+  return { array, parts: [array.subarray(1)], map: new Map([["all", array]]) };
+});
+
+export const failWith = task(import.meta, (array: Float64Array, x: number) => {
+  if (x === 1) throw new RangeError(`not with ${array.length} numbers`);
+  return x;
+});
