@@ -135,6 +135,12 @@ const rows: Row[] = [
   ["joblib.load", "load"],
   ["joblib.load", "LoadError"],
   ["none", "task"],
+  ["joblib.Memory", "Memory", "location cache clear reduceSize"],
+  ["joblib.MemorizedResult", "MemorizedResult", "path get clear"],
+  ["joblib.expires_after", "expiresAfter"],
+  ["joblib.hash", "hash"],
+  ["joblib.memory.CacheWarning", "CacheWarning"],
+  ["joblib.memory.JobLibCollisionWarning", "CollisionWarning"],
 ];
 
 /** What `deno doc` tells of a name. */

@@ -80,6 +80,19 @@ export type { Compress, CompressMethod } from "./joblib/compress_option.ts";
 export { LoadError } from "./joblib/container_errors.ts";
 export { dump, type DumpOptions } from "./joblib/dump.ts";
 export { load, type LoadOptions } from "./joblib/load.ts";
+export { type Duration, expiresAfter } from "./joblib/expires_after.ts";
+export { hash } from "./joblib/hash.ts";
+export { MemorizedResult } from "./joblib/memorized_result.ts";
+export type { CacheValidation, MemorizedFunction } from "./joblib/memorized_function.ts";
+export {
+  type CacheOptions,
+  type Memorized,
+  Memory,
+  type MemoryOptions,
+  type ReduceSizeOptions,
+} from "./joblib/memory.ts";
+export { CacheWarning, CollisionWarning } from "./joblib/memory_errors.ts";
+export type { CallMetadata } from "./joblib/store.ts";
 export { getLogger, Logger, type LogLevel, LogLevels, logToStderr } from "./logging.ts";
 export type { DictEntries, DictMethods } from "./manager/dict_methods.ts";
 export { DictProxy } from "./manager/dict_proxy.ts";

@@ -320,7 +320,41 @@ export const CASES: readonly Case[] = [
     "test_invalid_backend_hinting_and_constraints",
   ],
   [87, "joblib/progress_test.ts", "test_verbosity"],
+  [
+    88,
+    "joblib/memory_test.ts",
+    "test_memory_integration",
+    "test_no_memory",
+    "test_memory_args_as_kwargs",
+    "test_memory_ignore",
+    "test_partial_decoration",
+    "test_memory_lambda",
+    "test_memory_eval",
+    "test_memory_warning_collision_detection",
+    "test_memory_exception",
+    "test_memory_async",
+    "test_check_call_in_cache",
+    "test_memorized_func_call",
+    "test_memory_clear",
+    "test_memory_file_modification",
+  ],
+  [88, "joblib/memorized_result_test.ts", "test_call_and_shelve"],
+  [88, "joblib/expires_after_test.ts", "test_memory_expires_after"],
+  [
+    88,
+    "joblib/memory_faults_test.ts",
+    "test_memory_recomputes_after_an_error_while_loading_results",
+    "test_memory_clear",
+  ],
+  [
+    88,
+    "joblib/reduce_size_test.ts",
+    "test_memory_reduce_size_bytes_limit",
+    "test_memory_reduce_size_items_limit",
+    "test_memory_reduce_size_age_limit",
+    "test_memory_reduce_size_no_limit",
+  ],
 ];
 
 /** The number of the last case. */
-export const LAST = 87;
+export const LAST = 88;
