@@ -1,6 +1,6 @@
 import { refuseClass } from "@polycore/shm/internal";
 import { checkIterable, checkOptions } from "../check.ts";
-import { checkTimeout } from "../timeout.ts";
+import { checkGetOptions } from "../timeout.ts";
 import { AutoBatchSize } from "./batching.ts";
 import type { DelayedCall, ResultOf } from "./delayed.ts";
 import {
@@ -32,6 +32,8 @@ export interface ParallelOptions extends Omit<ParallelConfigOptions, "innerMaxNu
    * `"2 * n_jobs"` when left out.
    */
   preDispatch?: number | string | undefined;
+  /** Gives up the whole call: it fails with the signal's reason. */
+  signal?: AbortSignal | undefined;
   /** Calls that go to a worker at once; `"auto"`, when left out, finds it by the time that they take. */
   batchSize?: number | "auto" | undefined;
 }
@@ -63,6 +65,7 @@ const OPTIONS = [
   ...CONFIG_OPTIONS.filter((name) => name !== "innerMaxNumThreads"),
   "returnAs",
   "timeout",
+  "signal",
   "preDispatch",
   "batchSize",
 ];
@@ -108,13 +111,16 @@ export function Parallel(options: ParallelOptions = {}): ParallelGenerator | Par
     throw parallelErrors.batchSize(batchSize);
   }
   const timeout = options.timeout ?? undefined;
-  if (timeout !== undefined) checkTimeout(timeout);
+  const { signal } = options;
+  checkGetOptions({ timeout, signal });
   const settings = settingsFor(options);
   preDispatchAmount(preDispatch, Math.abs(settings.nJobs ?? 1)); // a mistake is told at once
-  const plan = { ordered: returnAs !== "generator_unordered", timeout, preDispatch, batchSize };
+  const ordered = returnAs !== "generator_unordered";
+  const plan = { ordered, timeout, signal, preDispatch, batchSize };
   let running = false;
   const start = (calls: Iterable<DelayedCall<unknown>>) => {
     if (running) throw parallelErrors.alreadyRunning();
+    signal?.throwIfAborted();
     const source = startRun(checkIterable(calls)[Symbol.iterator](), settings, plan);
     running = true;
     return new ParallelResults<unknown>(source, () => running = false);
@@ -132,6 +138,7 @@ export function Parallel(options: ParallelOptions = {}): ParallelGenerator | Par
 interface Plan {
   ordered: boolean;
   timeout: number | undefined;
+  signal: AbortSignal | undefined;
   preDispatch: number | string;
   batchSize: number | "auto";
 }
@@ -142,9 +149,10 @@ function startRun(inputs: Iterator<unknown>, settings: Settings, plan: Plan): Re
   const preDispatch = preDispatchAmount(plan.preDispatch, nJobs);
   const progress = new Progress({ verbose, nJobs: settings.nJobs, preDispatch });
   progress.begin(nJobs === 1 ? "sequential" : backend.name, nJobs);
-  const { ordered, timeout } = plan;
+  const { ordered, timeout, signal } = plan;
   if (nJobs === 1) {
-    return new SequentialRun(inputs, plan.batchSize === "auto" ? 1 : plan.batchSize, progress);
+    const batchSize = plan.batchSize === "auto" ? 1 : plan.batchSize;
+    return new SequentialRun(inputs, { batchSize, signal, progress });
   }
   let { batchSize }: { batchSize: number | "auto" | AutoBatchSize } = plan;
   if (!backend.autoBatch) batchSize = batchSize === "auto" ? 1 : batchSize;
@@ -159,6 +167,7 @@ function startRun(inputs: Iterator<unknown>, settings: Settings, plan: Plan): Re
     batchSize: batchSize as number | AutoBatchSize,
     ordered,
     timeout,
+    signal,
     progress,
   });
 }

@@ -34,6 +34,8 @@ export interface RunOptions {
   ordered: boolean;
   /** Milliseconds that a call may take when all before it are done. */
   timeout: number | undefined;
+  /** Gives up the whole call. */
+  signal: AbortSignal | undefined;
   /** Counts and prints. */
   progress: Progress;
 }
@@ -70,6 +72,7 @@ export class ParallelRun implements ResultSource {
     this.#options = options;
     this.#inputs = inputs;
     this.#initialLeft = options.preDispatch;
+    options.signal?.addEventListener("abort", this.#aborted, { once: true });
     while (this.#initialLeft > 0 && this.#dispatchOne(true));
     while (this.#ready.length > 0 && this.#dispatchOne(true));
     if (options.preDispatch === Infinity) options.progress.allDispatched = true;
@@ -152,6 +155,8 @@ export class ParallelRun implements ResultSource {
     this.#change = Promise.withResolvers();
   }
 
+  readonly #aborted = () => this.#fail(this.#options.signal!.reason);
+
   /** The first error ends the call: nothing more is sent, and what runs is dropped. */
   #fail(error: unknown): void {
     if (this.#ending) return;
@@ -167,6 +172,7 @@ export class ParallelRun implements ResultSource {
 
   async #endBackend(aborted: boolean): Promise<void> {
     this.#ready.length = 0;
+    this.#options.signal?.removeEventListener("abort", this.#aborted);
     await undefined; // a batch that is just being sent counts
     if (this.#inputsOpen) {
       this.#useUp();
@@ -229,31 +235,34 @@ function closeInputs(inputs: Iterator<unknown>): void {
   }
 }
 
+/** How a plain loop goes. */
+export type SequentialOptions = Pick<RunOptions, "signal" | "progress"> & { batchSize: number };
+
 /** With one job the calls are a plain loop, which goes on as results are taken. */
 export class SequentialRun implements ResultSource {
   readonly #inputs: Iterator<unknown>;
-  readonly #batchSize: number;
-  readonly #progress: Progress;
+  readonly #options: SequentialOptions;
   readonly #ready: DelayedCall<unknown>[] = [];
   #taken = 0;
   #open = true;
 
   /** Nothing runs before something is taken. */
-  constructor(inputs: Iterator<unknown>, batchSize: number, progress: Progress) {
+  constructor(inputs: Iterator<unknown>, options: SequentialOptions) {
     this.#inputs = inputs;
-    this.#batchSize = batchSize;
-    this.#progress = progress;
+    this.#options = options;
   }
 
   async take(): Promise<unknown[] | undefined> {
+    const { progress, signal } = this.#options;
     try {
+      signal?.throwIfAborted();
       if (this.#ready.length === 0) this.#fill();
       const call = this.#ready.shift();
       if (!call) return undefined;
-      this.#progress.sent(1);
+      progress.sent(1);
       const [fn, args] = call;
       const result = await fn(...args);
-      this.#progress.done(1);
+      progress.done(1);
       return [result];
     } catch (error) {
       await this.cancel();
@@ -262,11 +271,12 @@ export class SequentialRun implements ResultSource {
   }
 
   #fill(): void {
-    while (this.#open && this.#ready.length < this.#batchSize) {
+    const { batchSize, progress } = this.#options;
+    while (this.#open && this.#ready.length < batchSize) {
       this.#open = false; // in case that it throws
       const { done, value } = this.#inputs.next();
       if (done) {
-        if (this.#ready.length === 0) this.#progress.finish();
+        if (this.#ready.length === 0) progress.finish();
         return;
       }
       this.#open = true;

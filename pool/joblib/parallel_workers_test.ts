@@ -1,8 +1,17 @@
-import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { Event } from "@polycore/sync";
 import { Queue } from "@polycore/shm";
-import { delayed, Parallel, Pool, releaseWorkers, TimeoutError, WorkerDiedError } from "../mod.ts";
-import { square } from "../testing/tasks.ts";
+import {
+  delayed,
+  MaybeEncodingError,
+  Parallel,
+  Pool,
+  releaseWorkers,
+  type RemoteTraceback,
+  TimeoutError,
+  WorkerDiedError,
+} from "../mod.ts";
+import { CODES, DEATHS, die, square } from "../testing/tasks.ts";
 import { consume, dieOf, inPool, meet, never, squareBut2 } from "./testing/parallel_tasks.ts";
 
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -122,4 +131,42 @@ Deno.test("a worker that dies ends the call with the input that it was at", asyn
 Deno.test("in the worker of a Pool, which may start no workers, calls are a plain loop", async () => {
   await using pool = new Pool(1);
   assertEquals(await pool.apply(inPool), [1]);
+});
+
+for (const death of DEATHS) {
+  Deno.test(`a call that ends its worker by ${death} is an error that names it, and no hang`, async () => {
+    await using parallel = Parallel({ nJobs: 2, batchSize: 1 });
+    const calls = [delayed(die)(death)];
+    const error = await assertRejects(() => parallel(calls), WorkerDiedError, "die with input 0");
+    assertEquals(error.exitcode, CODES[death]);
+  });
+}
+
+for (const nJobs of [1, 2]) {
+  Deno.test(`a signal gives up the whole call, nJobs ${nJobs}`, async () => {
+    const control = new AbortController();
+    const { signal } = control;
+    await using parallel = Parallel({ nJobs, signal, returnAs: "generator" });
+    const [begun, go] = [new Event(), new Event()];
+    function* calls() {
+      yield delayed(square)(1);
+      for (;;) yield delayed(never)(begun, go);
+    }
+    const results = parallel(calls());
+    await results.next();
+    if (nJobs > 1) await begun.waitAsync();
+    control.abort(new EvalError("enough"));
+    await assertRejects(() => results.next(), EvalError, "enough");
+    assertThrows(() => parallel([]), EvalError, "enough");
+  });
+}
+
+Deno.test("a result that cannot be copied is an error of its call", async () => {
+  await using parallel = Parallel({ nJobs: 2, batchSize: 2 });
+  const calls = range(4).map((x) => delayed((x: number) => x === 3 ? new WeakMap() : x)(x));
+  const error = await assertRejects(
+    () => parallel<typeof calls[number]>(calls),
+    MaybeEncodingError,
+  );
+  assertEquals((error.cause as RemoteTraceback).index, 3);
 });
