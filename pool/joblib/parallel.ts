@@ -121,7 +121,7 @@ export function Parallel(options: ParallelOptions = {}): ParallelGenerator | Par
   const start = (calls: Iterable<DelayedCall<unknown>>) => {
     if (running) throw parallelErrors.alreadyRunning();
     signal?.throwIfAborted();
-    const source = startRun(checkIterable(calls)[Symbol.iterator](), settings, plan);
+    const source = startRun(checkIterable(calls), settings, plan);
     running = true;
     return new ParallelResults<unknown>(source, () => running = false);
   };
@@ -143,11 +143,13 @@ interface Plan {
   batchSize: number | "auto";
 }
 
-function startRun(inputs: Iterator<unknown>, settings: Settings, plan: Plan): ResultSource {
+function startRun(calls: Iterable<unknown>, settings: Settings, plan: Plan): ResultSource {
   const { backend, verbose, maxNbytes, level, innerMaxNumThreads } = settings;
   const nJobs = effectiveOf(settings);
   const preDispatch = preDispatchAmount(plan.preDispatch, nJobs);
-  const progress = new Progress({ verbose, nJobs: settings.nJobs, preDispatch });
+  const total = Array.isArray(calls) ? calls.length : undefined;
+  const progress = new Progress({ verbose, nJobs: settings.nJobs, preDispatch, total });
+  const inputs = calls[Symbol.iterator]();
   progress.begin(nJobs === 1 ? "sequential" : backend.name, nJobs);
   const { ordered, timeout, signal } = plan;
   if (nJobs === 1) {

@@ -172,6 +172,7 @@ export class ParallelRun implements ResultSource {
 
   async #endBackend(aborted: boolean): Promise<void> {
     this.#ready.length = 0;
+    this.#options.progress.stop();
     this.#options.signal?.removeEventListener("abort", this.#aborted);
     await undefined; // a batch that is just being sent counts
     if (this.#inputsOpen) {
@@ -285,6 +286,7 @@ export class SequentialRun implements ResultSource {
   }
 
   cancel(): Promise<void> {
+    this.#options.progress.stop();
     this.#ready.length = 0;
     if (this.#open) closeInputs(this.#inputs);
     this.#open = false;

@@ -5,6 +5,7 @@
  */
 
 import type { BatchChange } from "./batching.ts";
+import { barOnTerminal, type ProgressBar } from "./progress_bar.ts";
 
 /** A time in the width that joblib gives it. */
 export function shortTime(ms: number): string {
@@ -32,6 +33,10 @@ export interface ProgressOptions {
   nJobs: number | null;
   /** How many calls are dispatched at first. */
   preDispatch: number;
+  /** How many calls there are, if that is known from the beginning. */
+  total?: number | undefined;
+  /** What is drawn below the lines; on a terminal when left out. */
+  bar?: ProgressBar | undefined;
 }
 
 /** Counts what one call of `Parallel` has done, and prints it. */
@@ -46,16 +51,19 @@ export class Progress {
   allDispatched = false;
   readonly #options: ProgressOptions;
   readonly #begin = performance.now();
+  readonly #bar: ProgressBar | undefined;
 
   /** The clock starts now. */
   constructor(options: ProgressOptions) {
     this.#options = options;
+    if (options.verbose > 0) this.#bar = options.bar ?? barOnTerminal();
   }
 
   /** Print a line, unless nothing is to be printed. */
   print(message: string): void {
     const { verbose, nJobs } = this.#options;
     if (verbose <= 0) return;
+    this.stop();
     const print = verbose < 50 ? console.error : console.log;
     print(`[Parallel(n_jobs=${nJobs ?? 1})]: ${message}`);
   }
@@ -74,7 +82,9 @@ export class Progress {
   /** A batch is done: say so if it is time to. */
   done(calls: number): void {
     this.completed += calls;
-    if (this.#options.verbose > 0) this.#report(performance.now() - this.#begin);
+    if (this.#options.verbose <= 0) return;
+    this.#report(performance.now() - this.#begin);
+    this.#bar?.draw(this.completed, this.allDispatched ? this.dispatched : this.#options.total);
   }
 
   #report(elapsed: number): void {
@@ -100,6 +110,11 @@ export class Progress {
     if (this.#options.verbose < 10) return;
     const seconds = (duration / 1000).toFixed(4);
     this.print(`Batch computation too ${was} (${seconds}s.) Setting batch_size=${size}.`);
+  }
+
+  /** Nothing more is to come: the bar goes away. */
+  stop(): void {
+    this.#bar?.clear();
   }
 
   /** All calls are done. */

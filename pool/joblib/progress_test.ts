@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { delayed, Parallel } from "../mod.ts";
 import { square } from "../testing/tasks.ts";
 import { isSkipped, Progress, shortTime } from "./progress.ts";
+import { ProgressBar } from "./progress_bar.ts";
 
 /** What is printed while something runs: each line with where it goes. */
 async function printed(run: () => unknown): Promise<string[]> {
@@ -74,3 +75,51 @@ for (const [nJobs, name] of [[1, "sequential"], [2, "workers"]] as const) {
     assertMatch(lines.at(-1)!, /Done {3}3 out of {3}3 \| elapsed: +\d+\.\ds finished$/);
   });
 }
+
+Deno.test("the bar stands below the lines, and is gone at the end", async () => {
+  const terminal: string[] = [];
+  const bar = new ProgressBar((text) => terminal.push(text), 0);
+  const lines = await printed(() => {
+    const progress = new Progress({ verbose: 1, nJobs: 2, preDispatch: 4, total: 12, bar });
+    for (let i = 0; i < 6; i++) progress.sent(1);
+    progress.done(1);
+    progress.allDispatched = true;
+    progress.done(2);
+    terminal.push("before the last line");
+    progress.finish();
+    progress.stop();
+  });
+  assertEquals(terminal, [
+    `\r|${"#".repeat(3)}${"-".repeat(27)}| 1 of 12\x1b[K`,
+    "\r\x1b[K", // a line comes in its place
+    `\r|${"#".repeat(15)}${"-".repeat(15)}| 3 of 6\x1b[K`,
+    "before the last line",
+    "\r\x1b[K",
+  ]);
+  assertEquals(lines.length, 2);
+});
+
+Deno.test("the bar is drawn only so often, and at once after a line", () => {
+  const terminal: string[] = [];
+  const bar = new ProgressBar((text) => terminal.push(text), Infinity);
+  bar.clear(); // nothing to take away
+  for (let done = 1; done <= 5; done++) bar.draw(done, 5);
+  assertEquals(terminal.length, 1);
+  bar.clear();
+  bar.draw(3, undefined);
+  bar.clear();
+  bar.draw(5, 5);
+  assertEquals(terminal.slice(1), [
+    "\r\x1b[K",
+    "\r3 calls done\x1b[K",
+    "\r\x1b[K",
+    `\r|${"#".repeat(30)}| 5 of 5\x1b[K`,
+  ]);
+});
+
+Deno.test("with verbose 0 there is no bar", async () => {
+  const terminal: string[] = [];
+  const bar = new ProgressBar((text) => terminal.push(text), 0);
+  await printed(() => new Progress({ verbose: 0, nJobs: 2, preDispatch: 4, bar }).done(1));
+  assertEquals(terminal, []);
+});
