@@ -348,6 +348,11 @@ export const CASES: readonly Case[] = [
   ],
   [
     88,
+    "joblib/memory_workers_test.ts",
+    "test_cached_function_race_condition_when_persisting_output",
+  ],
+  [
+    88,
     "joblib/reduce_size_test.ts",
     "test_memory_reduce_size_bytes_limit",
     "test_memory_reduce_size_items_limit",

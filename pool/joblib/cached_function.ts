@@ -82,23 +82,21 @@ export function fileName(name: string): string {
   return safe === name ? name : `${safe}-${hash(name).slice(0, 8)}`;
 }
 
-/** The functions of this thread that were cached, by folder. */
-const living = new Map<string, Map<AnyFunction, CachedFunction>>();
+/** The texts of the functions of this thread that use a folder, each with the last one that has it. */
+const living = new Map<string, Map<string, { version: string; last: WeakRef<AnyFunction> }>>();
 
 /** Note that a function uses a folder, and warn if another one does, too, that may do something else. */
 export function noteUse(folder: string, module: string, cached: CachedFunction): void {
-  const { fn, name, source } = cached;
-  const users = living.get(folder) ?? new Map<AnyFunction, CachedFunction>();
+  const { fn, name, source, version } = cached;
+  const users = living.get(folder) ?? new Map();
   living.set(folder, users);
-  for (const other of users.values()) {
-    if (other.fn === fn) continue;
-    if (other.source !== source) warn(memoryErrors.collision(name, module));
-    else {
-      const outside = namesOutside(source);
-      if (outside?.length) warn(memoryErrors.closure(name, module, outside));
-    }
+  const twin = users.get(source);
+  if (!twin && users.size > 0) warn(memoryErrors.collision(name, module));
+  if (twin && twin.last.deref() !== fn) {
+    const outside = namesOutside(source);
+    if (outside?.length) warn(memoryErrors.closure(name, module, outside));
   }
-  users.set(fn, cached);
+  users.set(source, { version, last: new WeakRef(fn) });
 }
 
 /** The versions of the functions of this thread that use a folder. */
@@ -108,5 +106,5 @@ export function versionsIn(folder: string): string[] {
 
 /** Whether a function of this thread that uses a folder has this text. */
 export function isInUse(folder: string, source: string): boolean {
-  return [...living.get(folder)?.values() ?? []].some((cached) => cached.source === source);
+  return living.get(folder)?.has(source) ?? false;
 }
