@@ -9,10 +9,15 @@ import { errors } from "./errors.ts";
 import { moduleBeingImported } from "./functions.ts";
 import { processErrors } from "./process_errors.ts";
 
-/** Throw unless workers can be started here and now. */
-export function checkMayStart(): void {
+/** Throw while a worker imports the module of a task: what it starts there it would start without end. */
+export function checkNotImporting(): void {
   const importing = moduleBeingImported();
   if (importing) throw errors.guard(importing);
+}
+
+/** Throw unless workers can be started here and now. */
+export function checkMayStart(): void {
+  checkNotImporting();
   if (!mayHaveChildren()) throw processErrors.daemonChildren();
 }
 

@@ -1,5 +1,5 @@
 import { refuseClass } from "@polycore/shm/internal";
-import { checkIterable, checkOptions } from "../check.ts";
+import { checkIterable, checkNotImporting, checkOptions } from "../check.ts";
 import { checkGetOptions } from "../timeout.ts";
 import { AutoBatchSize } from "./batching.ts";
 import type { DelayedCall, ResultOf } from "./delayed.ts";
@@ -145,6 +145,7 @@ interface Plan {
 
 function startRun(calls: Iterable<unknown>, settings: Settings, plan: Plan): ResultSource {
   const { backend, verbose, maxNbytes, level, innerMaxNumThreads } = settings;
+  if ((settings.nJobs ?? 1) !== 1) checkNotImporting();
   const nJobs = effectiveOf(settings);
   const preDispatch = preDispatchAmount(plan.preDispatch, nJobs);
   const total = Array.isArray(calls) ? calls.length : undefined;

@@ -94,3 +94,9 @@ export const failWith = task(import.meta, (array: Float64Array, x: number) => {
   if (x === 1) throw new RangeError(`not with ${array.length} numbers`);
   return x;
 });
+
+/** Starts workers of its own, which wait for what never comes. */
+export const dropInside = task(import.meta, async (begun: Event, go: Event) => {
+  const inner = Parallel({ nJobs: 2, backend: "workers" });
+  await inner([delayed(never)(begun, go), delayed(never)(begun, go)]);
+});
