@@ -153,7 +153,7 @@ class Memorized {
   async #find(entry: string): Promise<CallMetadata | undefined> {
     let metadata: CallMetadata | undefined;
     try {
-      metadata = await findEntry(entry);
+      metadata = findEntry(entry);
     } catch (error) {
       warn(memoryErrors.notLoaded(this.#cached.name, this.#folder, error));
     }

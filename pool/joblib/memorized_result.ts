@@ -45,7 +45,7 @@ export class MemorizedResult<T = unknown> {
       if (!this.#value) throw memoryErrors.notStored();
       return this.#value.output;
     }
-    if (!await findEntry(this.#entry)) throw memoryErrors.noValue(this.path!);
+    if (!findEntry(this.#entry)) throw memoryErrors.noValue(this.path!);
     return await loadEntry<T>(this.#entry, this.#shared);
   }
 

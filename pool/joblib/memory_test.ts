@@ -53,6 +53,29 @@ Deno.test("test_memory_integration: files as joblib's: the code of the function,
     assertEquals(filesIn(folder, "").length, 3); // nothing temporary
   }));
 
+Deno.test("test_memory_numpy: typed arrays by content, as arguments and as results", () =>
+  withMemory(async (memory) => {
+    let calls = 0;
+    const twice = memory.cache((a: Float64Array) => (calls++, a.map((x) => 2 * x)));
+    const a = Float64Array.from({ length: 50_000 }, (_, i) => i);
+    assertEquals(await twice(a), await twice(a.slice()));
+    assertEquals(calls, 1);
+    a[49_999] = 0; // changed in place
+    assertEquals([(await twice(a))[49_999], calls], [0, 2]);
+  }));
+
+Deno.test("an argument without content is an error that says where it is and what to do", () =>
+  withMemory(async (memory) => {
+    const f = memory.cache((options: object) => options);
+    const call = () => f({ list: [Symbol("s")] });
+    await assertRejects(
+      call,
+      TypeError,
+      "value.options.list[0] is a symbol, of which no hash can be",
+    );
+    await assertRejects(call, TypeError, "may also be named in `ignore`");
+  }));
+
 Deno.test("test_no_memory: without a folder functions are called, with the same methods", async () => {
   const memory = new Memory(null);
   let calls = 0;
