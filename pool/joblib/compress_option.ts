@@ -7,7 +7,7 @@
 import { compressErrors } from "./container_errors.ts";
 
 /** A way to compress, by the name that joblib gives it; `zstd` is ours. */
-export type CompressMethod = "zlib" | "gzip" | "zstd";
+export type CompressMethod = "zlib" | "gzip" | "lzma" | "xz" | "zstd";
 
 /**
  * How to compress. `false` or 0: not at all, unless the extension of the path names a method; `true`:
@@ -28,6 +28,8 @@ export interface Compression {
 export const EXTENSIONS: Readonly<Record<CompressMethod, string>> = {
   zlib: ".z",
   gzip: ".gz",
+  lzma: ".lzma",
+  xz: ".xz",
   zstd: ".zst",
 };
 

@@ -7,6 +7,7 @@
 import { pipeline, Readable, type Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import type { CompressMethod } from "./compress_option.ts";
+import { compressLzma, compressXz, decompressXz } from "./xz.ts";
 
 /** Bytes in pieces. */
 export type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -55,6 +56,16 @@ export const compressors: Record<CompressMethod, Compressor> = {
     detect: begins(0x1f, 0x8b),
     compress: (pieces, given) => through(pieces, zlib.createGzip(level(given))),
     decompress: (pieces) => through(pieces, zlib.createGunzip()),
+  },
+  lzma: {
+    detect: begins(0x5d, 0x00, 0x00),
+    compress: compressLzma,
+    decompress: decompressXz,
+  },
+  xz: {
+    detect: begins(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00),
+    compress: compressXz,
+    decompress: decompressXz,
   },
   zstd: {
     detect: begins(0x28, 0xb5, 0x2f, 0xfd),

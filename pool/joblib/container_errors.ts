@@ -130,10 +130,12 @@ export const compressErrors = {
     ),
   library: (method: string, name: string, cause: unknown): Error =>
     new Error(
-      `${method} needs the npm package ${name}, which could not be loaded: ${
-        cause instanceof Error ? cause.message : cause
-      }. Load it once with \`deno cache npm:${name}\` where there is a network, or use zlib, gzip or ` +
-        "zstd, which are in the runtime.",
+      `${method} needs the package ${name}, which could not be loaded: ` +
+        `${
+          String(cause instanceof Error ? cause.message : cause).replace(/\.$/, "")
+        }. Load it once ` +
+        `with \`deno cache ${name}\` where there is a network, and allow this program to read Deno's ` +
+        "cache; or use zlib, gzip or zstd, which are in the runtime.",
       { cause },
     ),
 };
