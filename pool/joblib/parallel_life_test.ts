@@ -4,7 +4,7 @@ import { liveThreads } from "@polycore/sync/internal";
 import { delayed, Parallel, TimeoutError } from "../mod.ts";
 import { leavesNothing, runProgram, until } from "../testing/helpers.ts";
 import { square } from "../testing/tasks.ts";
-import { dropInside, never, squareBut2 } from "./testing/parallel_tasks.ts";
+import { dropInside, never, squareBut2, squareInside } from "./testing/parallel_tasks.ts";
 
 const squares = () => [1, 2, 3, 4].map((x) => delayed(square)(x));
 
@@ -28,6 +28,13 @@ Deno.test("a call that fails, that is dropped or takes too long leaves nothing b
     await results.return();
     const late = Parallel({ ...options, timeout: 5 });
     await assertRejects(() => late([waiting, waiting, waiting]), TimeoutError);
+  });
+});
+
+Deno.test("idle workers that have idle workers leave nothing behind", async () => {
+  await leavesNothing(async () => {
+    await using parallel = Parallel({ nJobs: 2 });
+    assertEquals(await parallel([delayed(squareInside)(3), delayed(squareInside)(4)]), [9, 16]);
   });
 });
 

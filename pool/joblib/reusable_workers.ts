@@ -62,9 +62,10 @@ export async function giveBack(lease: Lease): Promise<void> {
   if (older) await end(older);
 }
 
-/** End workers now, with what they run. */
+/** End workers: idle ones in peace, so that they end their own workers first; else with what they run. */
 export async function end({ dispatcher }: Lease): Promise<void> {
-  dispatcher.terminate();
+  if (dispatcher.size === 0) dispatcher.close();
+  else dispatcher.terminate();
   await dispatcher.join();
 }
 

@@ -100,3 +100,10 @@ export const dropInside = task(import.meta, async (begun: Event, go: Event) => {
   const inner = Parallel({ nJobs: 2, backend: "workers" });
   await inner([delayed(never)(begun, go), delayed(never)(begun, go)]);
 });
+
+/** Leaves idle workers of its own. */
+export const squareInside = task(import.meta, async (x: number) => {
+  const square = (x: number) => x * x;
+  const [result] = await Parallel({ nJobs: 2, backend: "workers" })([delayed(square)(x)]);
+  return result;
+});
