@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import { hash } from "./hash.ts";
 import { filesIn, inFolder, printed } from "./testing/memory_helpers.ts";
 import { bigIn, bigOf, KEYS } from "./testing/memory_tasks.ts";
@@ -10,7 +11,7 @@ const LANES = 2;
 const LATEST = 12;
 
 const seed = Number(Deno.env.get("POLYCORE_SEED") ?? Date.now() % 1_000_000);
-const program = new URL("testing/memory_tasks.ts", import.meta.url).pathname;
+const program = fromFileUrl(new URL("testing/memory_tasks.ts", import.meta.url));
 
 /** Numbers between 0 and 1, repeatable. */
 function* randomFrom(state: number): Generator<number, never> {

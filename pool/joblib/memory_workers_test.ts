@@ -5,6 +5,8 @@ import { partial } from "../partial.ts";
 import { Pool } from "../pool.ts";
 import { leavesNothing } from "../testing/helpers.ts";
 import { expiresAfter } from "./expires_after.ts";
+import { delayed } from "./delayed.ts";
+import { Parallel } from "./parallel.ts";
 import { Memory } from "./memory.ts";
 import { filesIn, inFolder } from "./testing/memory_helpers.ts";
 import { failing, together, triple } from "./testing/memory_tasks.ts";
@@ -67,6 +69,15 @@ Deno.test("test_cached_function_race_condition_when_persisting_output: two worke
     assertEquals(filesIn(folder, ".tmp"), []);
     assertEquals(await cached(5, barrier), [5, 3]); // would wait at the barrier if it were computed
     barrier.dispose();
+  }));
+
+Deno.test("workers: Parallel calls a cached function, as joblib's users do", () =>
+  withPool(async (_, folder) => {
+    const cached = new Memory(folder, { verbose: 0 }).cache((x: number) => x * x);
+    await using parallel = Parallel({ nJobs: 2 });
+    const squares = () => parallel([1, 2, 3].map((x) => delayed(cached)(x)));
+    assertEquals([await squares(), await squares()], [[1, 4, 9], [1, 4, 9]]);
+    assertEquals(await cached.checkCallInCache(3), true);
   }));
 
 Deno.test("workers: an error of a cached function arrives as that of the function", () =>

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fromFileUrl } from "@std/path";
 import { Memory, type MemoryOptions } from "../memory.ts";
 
 /** Do something with a folder of its own, which is removed afterwards. */
@@ -52,32 +53,34 @@ export function filesIn(folder: string, ending: string): string[] {
   return files;
 }
 
-/** Run a program in a process of its own; it may import the library as "polycore". Gives its output. */
+/** The command of a program in a process of its own; it may import the library as "polycore". */
+export async function commandOf(
+  path: string,
+  source: string,
+  programArgs: string[] = [],
+  options: Deno.CommandOptions & { flags?: string[] } = {},
+): Promise<Deno.Command> {
+  const library = new URL("../memory.ts", import.meta.url).href;
+  await Deno.writeTextFile(path, source.replaceAll('"polycore"', JSON.stringify(library)));
+  const config = fromFileUrl(new URL("../../../deno.json", import.meta.url));
+  const { flags = ["-A"], ...rest } = options;
+  const own = ["run", "-q", "--no-check", "--no-lock", "--config", config];
+  return new Deno.Command(Deno.execPath(), {
+    args: [...own, ...flags, path, ...programArgs],
+    ...rest,
+  });
+}
+
+/** Run such a program to its end. Gives what it printed. */
 export async function runProgram(
   path: string,
   source: string,
   programArgs: string[] = [],
   flags: string[] = ["-A"],
 ): Promise<{ out: string; err: string }> {
-  const library = new URL("../memory.ts", import.meta.url).href;
-  await Deno.writeTextFile(path, source.replaceAll('"polycore"', JSON.stringify(library)));
-  const config = new URL("../../../deno.json", import.meta.url).pathname;
-  const args = [
-    "run",
-    "-q",
-    "--no-check",
-    "--no-lock",
-    "--config",
-    config,
-    ...flags,
-    path,
-    ...programArgs,
-  ];
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), { args }).output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)) as [
-    string,
-    string,
-  ];
+  const command = await commandOf(path, source, programArgs, { flags });
+  const { stdout, stderr, success } = await command.output();
+  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   if (!success) throw new Error(err);
-  return { out: out.trim(), err };
+  return { out: out!.trim(), err: err! };
 }
