@@ -67,7 +67,6 @@ export {
   type ParallelCall,
   type ParallelGenerator,
   type ParallelOptions,
-  ParallelResults,
   type ReturnAs,
 } from "./joblib/parallel.ts";
 export {
@@ -75,6 +74,7 @@ export {
   parallelConfig,
   type ParallelConfigOptions,
 } from "./joblib/parallel_config.ts";
+export { ParallelResults } from "./joblib/parallel_results.ts";
 export { releaseWorkers } from "./joblib/reusable_workers.ts";
 export type { Compress, CompressMethod } from "./joblib/compress_option.ts";
 export { LoadError } from "./joblib/container_errors.ts";

@@ -1,4 +1,3 @@
-import { refuseClass } from "@polycore/shm/internal";
 import { checkIterable, checkNotImporting, checkOptions } from "../check.ts";
 import { checkGetOptions } from "../timeout.ts";
 import { AutoBatchSize } from "./batching.ts";
@@ -11,9 +10,12 @@ import {
   settingsFor,
 } from "./parallel_config.ts";
 import { parallelErrors } from "./parallel_errors.ts";
-import { ParallelRun, type ResultSource, SequentialRun } from "./parallel_run.ts";
+import { ParallelResults } from "./parallel_results.ts";
+import { ParallelRun } from "./parallel_run.ts";
 import { preDispatchAmount } from "./pre_dispatch.ts";
 import { Progress } from "./progress.ts";
+import type { ResultSource } from "./result_source.ts";
+import { SequentialRun } from "./sequential_run.ts";
 
 /** How the results are given: all together, in order as they come, or whichever is there. */
 export type ReturnAs = "list" | "generator" | "generator_unordered";
@@ -174,81 +176,3 @@ function startRun(calls: Iterable<unknown>, settings: Settings, plan: Plan): Res
     progress,
   });
 }
-
-/**
- * The results of a {@linkcode Parallel} with `returnAs: "generator"` or `"generator_unordered"`, one by
- * one. The calls go on while nobody asks. Leaving the loop drops the rest.
- *
- * @example
- * ```ts
- * import { delayed, Parallel } from "@polycore/pool";
- * import { assertEquals } from "@std/assert";
- *
- * await using parallel = Parallel({ nJobs: 2, returnAs: "generator" });
- * const root = (x: number) => Math.sqrt(x);
- * const roots: number[] = [];
- * for await (const found of parallel([1, 4, 9].map((x) => delayed(root)(x)))) roots.push(found);
- * assertEquals(roots, [1, 2, 3]);
- * ```
- */
-export class ParallelResults<R> implements AsyncIterableIterator<R>, AsyncDisposable {
-  readonly #source: ResultSource;
-  readonly #results: AsyncGenerator<R, undefined>;
-  readonly #ended: () => void;
-
-  /** Made by the library. */
-  constructor(source: ResultSource, ended: () => void) {
-    this.#source = source;
-    this.#ended = ended;
-    this.#results = this.#each();
-  }
-
-  async *#each(): AsyncGenerator<R, undefined> {
-    try {
-      for (;;) {
-        const some = await this.#source.take();
-        if (!some) return;
-        yield* some as R[];
-      }
-    } finally {
-      this.#ended();
-    }
-  }
-
-  /** The next result; what a call threw, or that it took too long, once. */
-  async next(): Promise<IteratorResult<R, undefined>> {
-    return await this.#results.next();
-  }
-
-  /** Drop what is still to come; the workers that run it are ended. */
-  async return(): Promise<IteratorResult<R, undefined>> {
-    await this.#source.cancel();
-    this.#ended();
-    return await this.#results.return(undefined);
-  }
-
-  /** All results that are still to come. */
-  async toArray(): Promise<R[]> {
-    const all: R[] = [];
-    try {
-      for (let some = await this.#source.take(); some; some = await this.#source.take()) {
-        for (const result of some) all.push(result as R);
-      }
-    } finally {
-      this.#ended();
-    }
-    return all;
-  }
-
-  /** As {@linkcode ParallelResults.return}. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
-  }
-
-  /** The iterator itself. */
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-}
-
-refuseClass(ParallelResults, "an iterator of results", "collect its values first");

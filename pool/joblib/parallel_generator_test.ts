@@ -84,6 +84,17 @@ for (const backend of ["workers", "eventLoop"]) {
     assertEquals(await parallel([delayed(square)(2)]).toArray(), [4]);
   });
 
+  Deno.test(`${backend}: who waits for a result when the rest is dropped gets the end`, async () => {
+    await using parallel = Parallel({ nJobs: 2, backend, returnAs: "generator" });
+    const [begun, go] = [new Event(), new Event()];
+    const results = parallel([delayed(never)(begun, go)]);
+    const pending = [results.next(), results.next()];
+    await begun.waitAsync();
+    await results.return();
+    go.set();
+    assertEquals((await Promise.all(pending)).map(({ done }) => done), [true, true]);
+  });
+
   Deno.test(`test_multiple_generator_call_separated: ${backend}`, async () => {
     await using one = Parallel({ nJobs: 2, backend, returnAs: "generator" });
     await using other = Parallel({ nJobs: 2, backend, returnAs: "generator" });
