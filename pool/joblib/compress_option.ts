@@ -7,7 +7,7 @@
 import { compressErrors } from "./container_errors.ts";
 
 /** A way to compress, by the name that joblib gives it; `zstd` is ours. */
-export type CompressMethod = "zlib" | "gzip" | "lzma" | "xz" | "zstd";
+export type CompressMethod = "zlib" | "gzip" | "lzma" | "xz" | "lz4" | "zstd";
 
 /**
  * How to compress. `false` or 0: not at all, unless the extension of the path names a method; `true`:
@@ -30,6 +30,7 @@ export const EXTENSIONS: Readonly<Record<CompressMethod, string>> = {
   gzip: ".gz",
   lzma: ".lzma",
   xz: ".xz",
+  lz4: ".lz4",
   zstd: ".zst",
 };
 

@@ -77,7 +77,7 @@ for (const method of METHODS) {
       ) {
         const path = join(folder, name);
         await dump(value, path, compress === undefined ? {} : { compress });
-        assert((await Deno.stat(path)).size < plainSize / 4, name);
+        assert((await Deno.stat(path)).size < plainSize / 2, name);
         assertEquals(await load(path), value);
         const { waves: shared } = await load<{ waves: { [Symbol.dispose](): void } }>(path, {
           shared: true,

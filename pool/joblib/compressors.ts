@@ -7,6 +7,7 @@
 import { pipeline, Readable, type Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import type { CompressMethod } from "./compress_option.ts";
+import { compressLz4, decompressLz4 } from "./lz4.ts";
 import { compressLzma, compressXz, decompressXz } from "./xz.ts";
 
 /** Bytes in pieces. */
@@ -66,6 +67,11 @@ export const compressors: Record<CompressMethod, Compressor> = {
     detect: begins(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00),
     compress: compressXz,
     decompress: decompressXz,
+  },
+  lz4: {
+    detect: begins(0x04, 0x22, 0x4d, 0x18),
+    compress: (pieces) => Promise.resolve(compressLz4(pieces)),
+    decompress: (pieces) => Promise.resolve(decompressLz4(pieces)),
   },
   zstd: {
     detect: begins(0x28, 0xb5, 0x2f, 0xfd),

@@ -6,6 +6,7 @@
  */
 
 import type { Pieces } from "./compressors.ts";
+import { inSteps } from "./steps.ts";
 import { fromPackage, npmPackage } from "./npm_package.ts";
 
 const LIBLZMA = "npm:node-liblzma@5.1.1/wasm";
@@ -190,22 +191,4 @@ export async function compressLzma(
       );
     }
   })();
-}
-
-/** The same bytes in pieces of one size; the last is what is left. */
-export async function* inSteps(pieces: Pieces, size: number): AsyncGenerator<Uint8Array> {
-  let step = new Uint8Array(size), at = 0;
-  for await (const piece of pieces) {
-    for (let from = 0; from < piece.length;) {
-      const part = piece.subarray(from, from + size - at);
-      step.set(part, at);
-      from += part.length;
-      at += part.length;
-      if (at < size) continue;
-      yield step;
-      step = new Uint8Array(size);
-      at = 0;
-    }
-  }
-  if (at > 0) yield step.subarray(0, at);
 }
