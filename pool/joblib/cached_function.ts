@@ -11,6 +11,7 @@ import { type AnyFunction, isNative, namesOutside } from "./function_key.ts";
 import { hash } from "./hash.ts";
 import { memoryErrors, warn } from "./memory_errors.ts";
 import { readSignature, type Signature } from "./parameters.ts";
+import { VERSION_DIGITS } from "./store.ts";
 
 /** A function without a `partial` around it. */
 export interface CachedFunction {
@@ -34,7 +35,7 @@ export function describe(fn: AnyFunction): CachedFunction {
   if (cached) return cached;
   const source = textOf(fn);
   if (isNative(source)) throw memoryErrors.native(fn.name);
-  const version = hash(source).slice(0, 8);
+  const version = hash(source).slice(0, VERSION_DIGITS);
   const name = fn.name || `anonymous-${version}`;
   known.set(fn, cached = { fn, name, source, version, signature: readSignature(source) });
   return cached;

@@ -25,8 +25,10 @@ export const disk = { dump, load, rename: Deno.rename };
 const OUTPUT = "output.bin";
 const METADATA = "metadata.json";
 const CODE = "func_code.js";
+/** How many digits a version of a function has: two must not meet by chance. */
+export const VERSION_DIGITS = 16;
 /** How the folder of a call is called: the version of the function, and the hash of its arguments. */
-const ENTRY = /^[0-9a-f]{40}$/;
+const ENTRY = /^[0-9a-f]{48}$/;
 
 /** A temporary file that nobody wrote to for so many milliseconds was left by a program that ended. */
 const LEFT_AFTER = 3_600_000;
@@ -143,7 +145,7 @@ export async function removeFolder(folder: string): Promise<void> {
 /** Remove the results that other versions of a function left. */
 export async function removeVersions(folder: string, keep: readonly string[]): Promise<void> {
   for await (const name of foldersIn(folder)) {
-    if (ENTRY.test(name) && !keep.includes(name.slice(0, 8))) {
+    if (ENTRY.test(name) && !keep.includes(name.slice(0, VERSION_DIGITS))) {
       await removeFolder(join(folder, name));
     }
   }
