@@ -7,7 +7,7 @@
 import { compressErrors } from "./container_errors.ts";
 
 /** A way to compress, by the name that joblib gives it; `zstd` is ours. */
-export type CompressMethod = "zlib" | "gzip" | "lzma" | "xz" | "lz4" | "zstd";
+export type CompressMethod = "zlib" | "gzip" | "bz2" | "lzma" | "xz" | "lz4" | "zstd";
 
 /**
  * How to compress. `false` or 0: not at all, unless the extension of the path names a method; `true`:
@@ -28,6 +28,7 @@ export interface Compression {
 export const EXTENSIONS: Readonly<Record<CompressMethod, string>> = {
   zlib: ".z",
   gzip: ".gz",
+  bz2: ".bz2",
   lzma: ".lzma",
   xz: ".xz",
   lz4: ".lz4",

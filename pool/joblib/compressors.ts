@@ -6,6 +6,8 @@
 
 import { pipeline, Readable, type Transform } from "node:stream";
 import * as zlib from "node:zlib";
+import { decompressBz2 } from "./bz2_read.ts";
+import { compressBz2 } from "./bz2_write.ts";
 import type { CompressMethod } from "./compress_option.ts";
 import { compressLz4, decompressLz4 } from "./lz4.ts";
 import { compressLzma, compressXz, decompressXz } from "./xz.ts";
@@ -57,6 +59,11 @@ export const compressors: Record<CompressMethod, Compressor> = {
     detect: begins(0x1f, 0x8b),
     compress: (pieces, given) => through(pieces, zlib.createGzip(level(given))),
     decompress: (pieces) => through(pieces, zlib.createGunzip()),
+  },
+  bz2: {
+    detect: begins(0x42, 0x5a, 0x68),
+    compress: (pieces, given) => Promise.resolve(compressBz2(pieces, given)),
+    decompress: (pieces) => Promise.resolve(decompressBz2(pieces)),
   },
   lzma: {
     detect: begins(0x5d, 0x00, 0x00),

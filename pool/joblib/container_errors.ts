@@ -135,7 +135,7 @@ export const compressErrors = {
           String(cause instanceof Error ? cause.message : cause).replace(/\.$/, "")
         }. Load it once ` +
         `with \`deno cache ${name}\` where there is a network, and allow this program to read Deno's ` +
-        "cache; or use zlib, gzip or zstd, which are in the runtime.",
+        "cache; or use zlib, gzip, zstd, bz2 or lz4, which need no package.",
       { cause },
     ),
 };

@@ -13,6 +13,7 @@ import { inFolder } from "./testing/saved_values.ts";
 const MODULES = {
   zlib: ["import zlib", "zlib.compress(data)", "zlib.decompress(data)"],
   gzip: ["import gzip", "gzip.compress(data)", "gzip.decompress(data)"],
+  bz2: ["import bz2", "bz2.compress(data)", "bz2.decompress(data)"],
   lzma: ["import lzma", "lzma.compress(data, lzma.FORMAT_ALONE)", "lzma.decompress(data)"],
   xz: ["import lzma", "lzma.compress(data, preset=9)", "lzma.decompress(data)"],
   lz4: ["import lz4.frame", "lz4.frame.compress(data)", "lz4.frame.decompress(data)"],
