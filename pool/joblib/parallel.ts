@@ -119,20 +119,23 @@ export function Parallel(options: ParallelOptions = {}): ParallelGenerator | Par
   preDispatchAmount(preDispatch, Math.abs(settings.nJobs ?? 1)); // a mistake is told at once
   const ordered = returnAs !== "generator_unordered";
   const plan = { ordered, timeout, signal, preDispatch, batchSize };
-  let running = false;
+  let running: ResultSource | undefined;
   const start = (calls: Iterable<DelayedCall<unknown>>) => {
     if (running) throw parallelErrors.alreadyRunning();
     signal?.throwIfAborted();
-    const source = startRun(checkIterable(calls), settings, plan);
-    running = true;
-    return new ParallelResults<unknown>(source, () => running = false);
+    const source = running = startRun(checkIterable(calls), settings, plan);
+    return new ParallelResults<unknown>(source, () => running = undefined);
   };
   const call = returnAs === "list"
     ? async (calls: Iterable<DelayedCall<unknown>>) => await start(calls).toArray()
     : start;
   return Object.assign(call, {
     nJobs: settings.nJobs,
-    [Symbol.asyncDispose]: async () => await settings.backend.release?.(),
+    [Symbol.asyncDispose]: async () => {
+      await running?.cancel(returnAs === "list" ? parallelErrors.blockEnded() : undefined);
+      running = undefined;
+      await settings.backend.release?.();
+    },
   }) as ParallelGenerator | ParallelCall;
 }
 

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
   cpuCount,
   delayed,
@@ -134,4 +134,20 @@ Deno.test("test_register_parallel_backend, test_overwrite_default_backend", asyn
   assertEquals(nameOf({}), "workers");
   assertThrows(() => registerParallelBackend(3 as never, () => noting), TypeError, "The name");
   assertThrows(() => registerParallelBackend("x", noting as never), TypeError, "The factory");
+});
+
+Deno.test("a backend that throws instead of rejecting, or at the end, is an error and no hang", async () => {
+  const broken = (run: () => Promise<unknown[]>, end: () => void): ParallelBackend => ({
+    name: "broken",
+    effectiveNJobs: () => 2,
+    start: () => ({ run, end }),
+  });
+  const fail = () => {
+    throw new EvalError("broken on purpose");
+  };
+  const one = [delayed(Math.abs)(-1)];
+  const backends = [broken(fail, () => {}), broken(() => Promise.resolve([1]), fail)];
+  for (const backend of backends) {
+    await assertRejects(() => Parallel({ nJobs: 2, backend })(one), EvalError, "broken on purpose");
+  }
 });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { show, TimeoutError } from "../errors.ts";
+import { PoolTerminatedError, show, TimeoutError } from "../errors.ts";
 
 /** Each with what was seen, what is allowed and the way out. */
 export const parallelErrors = {
@@ -74,6 +74,10 @@ export const parallelErrors = {
     new Error(
       "This Parallel instance is already running! Await its results, or leave the loop over them, " +
         "before the next call; or make another Parallel.",
+    ),
+  blockEnded: (): Error =>
+    new PoolTerminatedError(
+      "The block of this Parallel ended before its results were there: await them inside the block.",
     ),
   timeout: (call: string, ms: number): Error =>
     new TimeoutError(

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Event } from "@polycore/sync";
 import { liveThreads } from "@polycore/sync/internal";
-import { delayed, Parallel, TimeoutError } from "../mod.ts";
+import { delayed, Parallel, PoolTerminatedError, TimeoutError } from "../mod.ts";
 import { leavesNothing, runProgram, until } from "../testing/helpers.ts";
 import { square } from "../testing/tasks.ts";
-import { dropInside, never, squareBut2, squareInside } from "./testing/parallel_tasks.ts";
+import { after, dropInside, never, squareBut2, squareInside } from "./testing/parallel_tasks.ts";
 
 const squares = () => [1, 2, 3, 4].map((x) => delayed(square)(x));
 
@@ -30,6 +30,31 @@ Deno.test("a call that fails, that is dropped or takes too long leaves nothing b
     await assertRejects(() => late([waiting, waiting, waiting]), TimeoutError);
   });
 });
+
+for (const nJobs of [1, 2]) {
+  Deno.test(`the end of the block ends a call whose results nobody awaited, nJobs ${nJobs}`, async () => {
+    await leavesNothing(async (own) => {
+      const [begun, go] = [own(new Event()), own(new Event())];
+      let list: Promise<unknown>, left: { next(): Promise<IteratorResult<unknown>> };
+      {
+        await using parallel = Parallel({ nJobs });
+        await using generator = Parallel({ nJobs, returnAs: "generator" });
+        const calls = [delayed(after)(go, 1), delayed(after)(go, 2)];
+        list = assertRejects(
+          () => parallel(calls),
+          PoolTerminatedError,
+          "await them inside the block",
+        );
+        left = generator([delayed(square)(1), delayed(never)(begun, go)]);
+        await left.next();
+        if (nJobs > 1) await begun.waitAsync();
+        else go.set(); // a plain loop is stopped between two calls
+      }
+      assertEquals((await left.next()).done, true);
+      await list;
+    });
+  });
+}
 
 Deno.test("idle workers that have idle workers leave nothing behind", async () => {
   await leavesNothing(async () => {

@@ -122,7 +122,7 @@ export class ParallelRun implements ResultSource {
     if (this.#options.ordered) this.#batches.push(batch);
     this.#underWay.add(batch);
     progress.sent(calls.length);
-    backend.run(calls, first).then(
+    Promise.try(() => backend.run(calls, first)).then(
       (results) => this.#completed(batch, results),
       (error) => this.#fail(error),
     );
@@ -172,10 +172,15 @@ export class ParallelRun implements ResultSource {
       this.#useUp();
       if (aborted) closeInputs(this.#inputs);
     }
-    await this.#options.backend.end(aborted);
+    try {
+      await this.#options.backend.end(aborted);
+    } catch (error) {
+      this.#failure ??= { error };
+    }
   }
 
-  async cancel(): Promise<void> {
+  async cancel(error?: Error): Promise<void> {
+    if (error && !this.#ending) this.#failure = { error };
     await this.#end(true);
   }
 

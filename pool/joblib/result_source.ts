@@ -8,8 +8,8 @@
 export interface ResultSource {
   /** The next results; `undefined` when there are no more. */
   take(): Promise<unknown[] | undefined>;
-  /** Nobody wants the rest. */
-  cancel(): Promise<void>;
+  /** Nobody wants the rest: who asks gets the end, or the error if there is one. */
+  cancel(error?: Error): Promise<void>;
 }
 
 /** No more calls are wanted: a generator that gives them may run its `finally` blocks. */

@@ -58,7 +58,7 @@ export async function giveBack(lease: Lease): Promise<void> {
   const older = takeIdle();
   idle = lease;
   timer = setTimeout(releaseWorkers, IDLE);
-  Deno.unrefTimer(timer as unknown as number);
+  Deno.unrefTimer(timer);
   if (older) await end(older);
 }
 

@@ -17,6 +17,7 @@ export class SequentialRun implements ResultSource {
   readonly #options: SequentialOptions;
   readonly #ready: DelayedCall<unknown>[] = [];
   #taken = 0;
+  #failure: Error | undefined;
   #open = true;
 
   /** Nothing runs before something is taken. */
@@ -28,6 +29,7 @@ export class SequentialRun implements ResultSource {
   async take(): Promise<unknown[] | undefined> {
     const { progress, signal } = this.#options;
     try {
+      if (this.#failure) throw this.#failure;
       signal?.throwIfAborted();
       if (this.#ready.length === 0) this.#fill();
       const call = this.#ready.shift();
@@ -38,6 +40,7 @@ export class SequentialRun implements ResultSource {
       progress.done(1);
       return [result];
     } catch (error) {
+      this.#failure = undefined;
       await this.cancel();
       throw error;
     }
@@ -57,7 +60,8 @@ export class SequentialRun implements ResultSource {
     }
   }
 
-  cancel(): Promise<void> {
+  cancel(error?: Error): Promise<void> {
+    if (this.#open) this.#failure = error;
     this.#options.progress.stop();
     this.#ready.length = 0;
     if (this.#open) closeInputs(this.#inputs);
