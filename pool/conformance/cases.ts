@@ -359,6 +359,24 @@ export const CASES: readonly Case[] = [
     "test_memory_reduce_size_age_limit",
     "test_memory_reduce_size_no_limit",
   ],
+  [
+    88,
+    "joblib/compress_test.ts",
+    "test_compression_using_file_extension",
+    "test_compress_string_argument",
+    "test_compress_level_error",
+    "test_compress_tuple_argument_exception",
+    "test_joblib_compression_formats",
+    "test_compress_tuple_argument",
+  ],
+  [
+    88,
+    "joblib/dump_test.ts",
+    "test_standard_types",
+    "test_numpy_persistence",
+    "test_memmap_persistence",
+    "test_value_error",
+  ],
 ];
 
 /** The number of the last case. */

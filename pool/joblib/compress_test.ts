@@ -12,7 +12,7 @@ const METHODS = Object.keys(EXTENSIONS) as CompressMethod[];
 const waves = (length: number) =>
   Float64Array.from({ length }, (_, i) => Math.round(8 * Math.sin(i * i)));
 
-Deno.test("the extension decides unless a method is given, with joblib's rules", () => {
+Deno.test("test_compression_using_file_extension, test_compress_string_argument: what decides the method", () => {
   assertEquals(compressionOf(false, "x"), undefined);
   assertEquals(compressionOf(0, "x"), undefined);
   assertEquals(compressionOf(true, "x"), { method: "zlib", level: undefined });
@@ -28,7 +28,7 @@ Deno.test("the extension decides unless a method is given, with joblib's rules",
   }
 });
 
-Deno.test("bad levels, methods and tuples, in joblib's words", async () => {
+Deno.test("test_compress_level_error, test_compress_tuple_argument_exception: in joblib's words", async () => {
   for (const level of [10, -1, 3.5, NaN]) {
     assertThrows(
       () => compressionOf(level, "x"),
@@ -61,7 +61,7 @@ Deno.test("bad levels, methods and tuples, in joblib's words", async () => {
 });
 
 for (const method of METHODS) {
-  Deno.test(`${method}: by extension, by name under another one, levels; found by content`, () =>
+  Deno.test(`test_joblib_compression_formats, test_compress_tuple_argument: ${method}, found by its content`, () =>
     inFolder(async (folder) => {
       const value = { waves: waves(9_000), text: "x".repeat(1000), list: [1, 2, 3] };
       const plain = join(folder, "plain");

@@ -10,7 +10,7 @@ import { inFolder, oneOfEach } from "./testing/saved_values.ts";
 
 const ramp = (length: number) => Float64Array.from({ length }, (_, i) => i / 7);
 
-Deno.test("dump gives the paths, load the value; a path may be a URL", () =>
+Deno.test("test_standard_types: dump gives the paths, load the value; a path may be a URL", () =>
   inFolder(async (folder) => {
     const path = join(folder, "value"), value = oneOfEach();
     assertEquals(await dump(value, path), [path]);
@@ -19,7 +19,7 @@ Deno.test("dump gives the paths, load the value; a path may be a URL", () =>
     assertEquals(await load(path), 7);
   }));
 
-Deno.test("large arrays are segments: raw, aligned, each with its identity", () =>
+Deno.test("test_numpy_persistence: large arrays are segments, raw, aligned, each with its identity", () =>
   inFolder(async (folder) => {
     const path = join(folder, "value"), big = ramp(20_000);
     const clamped = new Uint8ClampedArray(SEGMENT_BYTES).fill(9);
@@ -34,7 +34,7 @@ Deno.test("large arrays are segments: raw, aligned, each with its identity", () 
     assert(back.big === back.again);
   }));
 
-Deno.test("shared: large arrays lie in the shared heap, the others stay", () =>
+Deno.test("test_memmap_persistence: shared arrays lie in the shared heap, the others stay", () =>
   inFolder(async (folder) => {
     const path = join(folder, "value"), before = blocksInUse();
     const big = ramp(10_000), wide = new BigInt64Array(10_000).fill(-5n);
@@ -66,7 +66,7 @@ Deno.test("shared: a damaged file leaves nothing in the shared heap", () =>
     assertEquals(blocksInUse(), before);
   }));
 
-Deno.test("swapped arguments, and what is no path", async () => {
+Deno.test("test_value_error: swapped arguments, and what is no path", async () => {
   await assertRejects(
     () => dump("file.bin", [1, 2] as never),
     TypeError,

@@ -19,6 +19,14 @@ const TABLE_BITS = 14;
 /** How soon the search hurries where nothing repeats. */
 const PATIENCE_BITS = 6;
 
+/** Up to this length a loop is faster than a call into the runtime. */
+const SHORT = 48;
+
+function copy(from: Uint8Array, at: number, to: Uint8Array, into: number, length: number): void {
+  if (length > SHORT) to.set(from.subarray(at, at + length), into);
+  else for (let i = 0; i < length; i++) to[into + i] = from[at + i]!;
+}
+
 /** Writes a block; it stops when the block is no shorter than what it stands for. */
 class BlockWriter {
   #at = 0;
@@ -41,7 +49,7 @@ class BlockWriter {
     const token = Math.min(literals, 15) << 4 | (length > 0 ? Math.min(more, 15) : 0);
     this.to[this.#at++] = token;
     if (literals >= 15) this.#length(literals - 15);
-    if (this.#at + literals <= this.to.length) this.to.set(this.from.subarray(from, to), this.#at);
+    if (this.#at + literals <= this.to.length) copy(this.from, from, this.to, this.#at, literals);
     this.#at += literals;
     if (length === 0) return;
     this.to[this.#at++] = back & 255;
@@ -118,7 +126,7 @@ export function decompressBlock(
     const literals = lengthOf(token >> 4);
     if (next + literals > block.length) throw damaged("too few literals");
     if (at + literals > last) throw damaged("too many literals");
-    into.set(block.subarray(next, next + literals), at);
+    copy(block, next, into, at, literals);
     next += literals;
     at += literals;
     if (next === block.length) return at;
@@ -127,7 +135,7 @@ export function decompressBlock(
     if (back === 0 || back > at) throw damaged("a copy from before its beginning");
     const length = lengthOf(token & 15) + SHORTEST;
     if (at + length > last) throw damaged("too long a copy");
-    if (back >= length) into.copyWithin(at, at - back, at - back + length);
+    if (back >= length && length > SHORT) into.copyWithin(at, at - back, at - back + length);
     else for (let i = 0; i < length; i++) into[at + i] = into[at + i - back]!;
     at += length;
   }

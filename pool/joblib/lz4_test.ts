@@ -62,13 +62,15 @@ Deno.test(`damaged blocks and frames throw, and write nowhere else (POLYCORE_SEE
     assert(into.subarray(2000).every((byte) => byte === 0xee));
   }
   assert(thrown > 1000);
+  thrown = 0;
   for (let round = 0; round < 300; round++) {
     const damaged = mutate(frame, random);
-    if (damaged.length === frame.length && damaged.every((byte, i) => byte === frame[i])) continue;
-    if (damaged.length > 0) {
-      await assertRejects(() => unpack(damaged), Error, undefined, `${round}`);
-    }
+    if (damaged.length === 0) continue;
+    const back = await unpack(damaged).catch(() => void thrown++);
+    // Damage may name another place with the same bytes; never do other bytes come.
+    if (back) assertEquals(back, bytes, `round ${round}`);
   }
+  assert(thrown > 200);
 });
 
 Deno.test("a copy from before the beginning", () => {
