@@ -50,6 +50,7 @@ const modules: Record<string, Load> = {
   "chunk-size": () => import("./chunk_size.ts"),
   "map-order": () => import("./map_order.ts"),
   "run-in-executor": () => import("./run_in_executor.ts"),
+  "joblib-parallel": () => import("./joblib_parallel.ts"),
   "pool-job-sizes": () => import("./pool_job_sizes.ts"),
   "futures-status": () => import("./futures_status.ts"),
   "futures-cancel-callbacks": () => import("./futures_cancel_callbacks.ts"),

@@ -134,4 +134,24 @@ export const firenze: readonly Fault[] = [
     edits: [["mp.runInExecutor(executor, call)", "Promise.resolve(call())"]],
     fails: "DeadlockError",
   },
+  {
+    id: "joblib-parallel",
+    what: "the block of the reused pool is inside the loop",
+    edits: [[
+      "await using parallel = mp.Parallel({ nJobs });\n" +
+      "    for (let n = 0; n < passes; n++) await pass(parallel);",
+      "for (let n = 0; n < passes; n++) {\n" +
+      "await using parallel = mp.Parallel({ nJobs }); await pass(parallel); }",
+    ]],
+    fails: "One that is reused starts 2.",
+  },
+  {
+    id: "joblib-parallel",
+    what: "the workers of the last pass are still there for the next",
+    edits: [[
+      "await using parallel = mp.Parallel({ nJobs });\n      await",
+      "const parallel = mp.Parallel({ nJobs });\n      await",
+    ]],
+    fails: "A new pool in each of 6 passes starts 12 workers.",
+  },
 ];

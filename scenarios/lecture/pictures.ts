@@ -116,6 +116,9 @@ export const pictures: Readonly<Record<string, readonly Picture[]>> = {
     bars("Different results of ten", "different results", "state", "different"),
   ],
   "individual-processes": [bars("One by one, and all at once", "ms", "way", "ms")],
+  "joblib-parallel": [
+    bars("New workers in each pass, and the same ones", "ms per pass", "way", "ms per pass"),
+  ],
   "map-order": [bars("How soon the first result is there", "ms", "way", "first result, ms")],
   "memory-bandwidth": [{
     title: "Where the memory is full",
