@@ -290,6 +290,7 @@ export const CASES: readonly Case[] = [
     "joblib/parallel_workers_test.ts",
     "test_dispatch_one_job",
     "test_dispatch_multiprocessing",
+    "test_batching_auto_subprocesses",
     "test_parallel_timeout_fail",
     "test_parallel_timeout_success",
     "test_loky_reuse_workers",

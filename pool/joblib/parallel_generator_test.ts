@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { Event } from "@polycore/sync";
 import { delayed, type DelayedCall, Parallel, ParallelResults } from "../mod.ts";
 import { square } from "../testing/tasks.ts";
-import { after, never, squareBut2 } from "./testing/parallel_tasks.ts";
+import { after, letEnd, never, squareBut2 } from "./testing/parallel_tasks.ts";
 
 const GENERATORS = ["generator", "generator_unordered"] as const;
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -80,7 +80,7 @@ for (const backend of ["workers", "eventLoop"]) {
     );
     await begun.waitAsync();
     await results.return();
-    go.set(); // the event loop's own call cannot be ended from outside
+    await letEnd(go);
     assertEquals(await parallel([delayed(square)(2)]).toArray(), [4]);
   });
 
@@ -91,7 +91,7 @@ for (const backend of ["workers", "eventLoop"]) {
     const pending = [results.next(), results.next()];
     await begun.waitAsync();
     await results.return();
-    go.set();
+    await letEnd(go);
     assertEquals((await Promise.all(pending)).map(({ done }) => done), [true, true]);
   });
 

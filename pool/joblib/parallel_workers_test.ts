@@ -12,7 +12,15 @@ import {
   WorkerDiedError,
 } from "../mod.ts";
 import { CODES, DEATHS, die, square } from "../testing/tasks.ts";
-import { consume, dieOf, inPool, meet, never, squareBut2 } from "./testing/parallel_tasks.ts";
+import {
+  consume,
+  dieOf,
+  inPool,
+  letEnd,
+  meet,
+  never,
+  squareBut2,
+} from "./testing/parallel_tasks.ts";
 
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 
@@ -58,19 +66,34 @@ Deno.test("another number of jobs has other workers, and calls at once have thei
   assertEquals(new Set([...a, ...b]).size, 4);
 });
 
-Deno.test("test_dispatch_multiprocessing: what is not dispatched yet is not taken from the input", async () => {
-  await using parallel = Parallel({ nJobs: 2, batchSize: 1, preDispatch: 3 });
-  const log = new Queue<string>();
-  function* produce() {
-    for (const x of range(6)) {
-      log.put(`Produced ${x}`);
-      yield delayed(consume)(log, x);
+for (const backend of ["workers", "eventLoop"]) {
+  Deno.test(`test_dispatch_multiprocessing: ${backend} takes the input only so far ahead`, async () => {
+    await using parallel = Parallel({ nJobs: 2, batchSize: 1, preDispatch: 3, backend });
+    const log = new Queue<string>();
+    function* produce() {
+      for (const x of range(6)) {
+        log.put(`Produced ${x}`);
+        yield delayed(consume)(log, x);
+      }
     }
+    await parallel(produce());
+    const lines = range(12).map(() => log.get());
+    assertEquals(lines.slice(0, 3), ["Produced 0", "Produced 1", "Produced 2"]);
+    assert(lines[3]!.startsWith("Consumed"), lines[3]);
+  });
+}
+
+Deno.test("test_batching_auto_subprocesses: short calls are sent many at once", async () => {
+  await using parallel = Parallel({ nJobs: 2, verbose: 10 });
+  const { error } = console;
+  const lines: string[] = [];
+  console.error = (line: string) => lines.push(line);
+  try {
+    await parallel(range(2000).map((x) => delayed(square)(x)));
+  } finally {
+    console.error = error;
   }
-  await parallel(produce());
-  const lines = range(12).map(() => log.get());
-  assertEquals(lines.slice(0, 3), ["Produced 0", "Produced 1", "Produced 2"]);
-  assert(lines[3]!.startsWith("Consumed"), lines[3]);
+  assert(lines.some((line) => line.endsWith("Setting batch_size=2.")), lines.join("\n"));
 });
 
 const ORDERS: [batchSize: number, order: string][] = [
@@ -92,18 +115,21 @@ for (const [batchSize, order] of ORDERS) {
   });
 }
 
-Deno.test("test_parallel_timeout_fail", async () => {
-  const [begun, go] = [new Event(), new Event()];
-  const calls = [delayed(never)(begun, go), delayed(never)(begun, go)];
-  const options = { nJobs: 2, timeout: 20 };
-  const late = "never with input 0 was not done within 20 ms";
-  await using parallel = Parallel(options);
-  await assertRejects(() => parallel(calls), TimeoutError, late);
-  for (const returnAs of ["generator", "generator_unordered"] as const) {
-    await using generator = Parallel({ ...options, returnAs });
-    await assertRejects(() => generator(calls).next(), TimeoutError, late);
-  }
-});
+for (const backend of ["workers", "eventLoop"]) {
+  Deno.test(`test_parallel_timeout_fail: ${backend}`, async () => {
+    const [begun, go] = [new Event(), new Event()];
+    const calls = [delayed(never)(begun, go), delayed(never)(begun, go)];
+    const options = { nJobs: 2, timeout: 20, backend };
+    const late = "never with input 0 was not done within 20 ms";
+    await using parallel = Parallel(options);
+    await assertRejects(() => parallel(calls), TimeoutError, late);
+    for (const returnAs of ["generator", "generator_unordered"] as const) {
+      await using generator = Parallel({ ...options, returnAs });
+      await assertRejects(() => generator(calls).next(), TimeoutError, late);
+    }
+    await letEnd(go);
+  });
+}
 
 Deno.test("test_parallel_timeout_success: no timeout while the calls are quick; none with one job", async () => {
   await using parallel = Parallel({ nJobs: 2, timeout: 600_000 });

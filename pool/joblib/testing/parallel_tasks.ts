@@ -35,11 +35,22 @@ export const after = task(import.meta, async (event: Event | null, x: number) =>
   return x;
 });
 
+/** What calls of `never` wait for in this thread. */
+const waits: Promise<unknown>[] = [];
+
 /** Says that it has begun and waits for what never comes. */
 export const never = task(import.meta, async function never(begun: Event, go: Event) {
   begun.set();
-  await go.waitAsync();
+  const waiting = go.waitAsync();
+  waits.push(waiting);
+  await waiting;
 });
+
+/** Lets the calls of `never` in this thread end, which nobody can end from outside. */
+export async function letEnd(go: Event): Promise<void> {
+  go.set();
+  await Promise.all(waits);
+}
 
 export const dieOf = task(import.meta, function dieOf(x: number) {
   if (x === 1) Deno.exit(9);
