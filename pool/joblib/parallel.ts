@@ -105,6 +105,8 @@ export function Parallel(
 export function Parallel(
   options?: ParallelOptions & { returnAs?: "list" | undefined },
 ): ParallelCall;
+/** As above, when only the options know which. */
+export function Parallel(options: ParallelOptions): ParallelGenerator | ParallelCall;
 export function Parallel(options: ParallelOptions = {}): ParallelGenerator | ParallelCall {
   checkOptions("Parallel", options, OPTIONS);
   const { returnAs = "list", preDispatch = "2 * n_jobs", batchSize = "auto" } = options;

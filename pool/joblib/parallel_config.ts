@@ -70,12 +70,16 @@ let currentLevel = 0;
  * assertEquals(await Parallel()([delayed(Math.abs)(-1), delayed(Math.abs)(2)]), [1, 2]);
  * ```
  */
-export function parallelConfig(options: ParallelConfigOptions): Disposable {
+export function parallelConfig(options: ParallelConfigOptions = {}): Disposable {
   checkOptions("parallelConfig", options, CONFIG_OPTIONS);
   const [before, levelBefore] = [current, currentLevel];
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const next = { ...inherited(), ...Object.fromEntries(given) };
-  settle(next, {});
+  const { backend } = settle(next, {});
+  if (options.innerMaxNumThreads !== undefined && options.innerMaxNumThreads !== null) {
+    checkPositive("innerMaxNumThreads", options.innerMaxNumThreads);
+    if (!backend.supportsInnerMaxNumThreads) throw parallelErrors.noInnerLimit(backend.name);
+  }
   current = next;
   currentLevel = nestingLevel();
   return {
@@ -124,13 +128,6 @@ function settle(config: ParallelConfigOptions, own: ParallelConfigOptions): Sett
   if (prefer === "processes" && require === "sharedmem") throw parallelErrors.inconsistent();
   const level = nestingLevel();
   const { backend, fellBack } = chooseBackend(config.backend, own.backend, prefer, require, level);
-  const innerMaxNumThreads = config.innerMaxNumThreads ?? null;
-  if (innerMaxNumThreads !== null) {
-    checkPositive("innerMaxNumThreads", innerMaxNumThreads);
-    if (config.backend !== undefined && !backendOf(config.backend).supportsInnerMaxNumThreads) {
-      throw parallelErrors.noInnerLimit(backendOf(config.backend).name);
-    }
-  }
   const verbose = own.verbose ?? config.verbose ?? 0;
   if (typeof verbose !== "number" || Number.isNaN(verbose)) throw parallelErrors.verbose(verbose);
   return {
@@ -138,7 +135,7 @@ function settle(config: ParallelConfigOptions, own: ParallelConfigOptions): Sett
     nJobs: checkNJobs(own.nJobs) ?? (fellBack ? null : checkNJobs(config.nJobs)),
     verbose,
     maxNbytes: parseBytes(firstOf(own.maxNbytes, config.maxNbytes, "1M")),
-    innerMaxNumThreads,
+    innerMaxNumThreads: config.innerMaxNumThreads ?? null,
     level,
   };
 }
@@ -193,8 +190,7 @@ function nestedBackend(level: number): string | undefined {
  * ```
  */
 export function effectiveNJobs(nJobs: number | null = -1): number {
-  const settings = settingsFor({ nJobs });
-  return effectiveOf(settings);
+  return effectiveOf(settingsFor({ nJobs }));
 }
 
 /** How many calls run at once. */

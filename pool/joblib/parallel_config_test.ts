@@ -87,6 +87,8 @@ Deno.test("test_invalid_backend_hinting_and_constraints", () => {
     "innerMaxNumThreads is 0",
   );
   assertThrows(() => parallelConfig({ jobs: 3 } as never), TypeError, "jobs");
+  using _ = parallelConfig({ innerMaxNumThreads: 2 });
+  parallelConfig({ backend: "threading" })[Symbol.dispose](); // the limit is of others, and just unused
   assertEquals(effectiveNJobs(null), 1, "a configuration that was refused changes nothing");
 });
 

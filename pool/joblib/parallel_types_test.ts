@@ -8,6 +8,7 @@ import {
   type ParallelCall,
   parallelConfig,
   type ParallelGenerator,
+  type ParallelOptions,
   type ParallelResults,
 } from "../mod.ts";
 
@@ -34,11 +35,16 @@ export function calls(parallel: ParallelCall, generator: ParallelGenerator): voi
   const stream = () => generator([delayed(later)(1, "a")].values());
 }
 
-export function wrong(): void {
+export function made(options: ParallelOptions): void {
+  check<Equal<ReturnType<typeof either>, ParallelGenerator | ParallelCall>>();
+  const either = () => Parallel(options);
   check<Equal<ReturnType<typeof list>, ParallelCall>>();
   const list = () => Parallel({ nJobs: -1, maxNbytes: "10M", preDispatch: "all" });
   check<Equal<ReturnType<typeof generator>, ParallelGenerator>>();
   const generator = () => Parallel({ returnAs: "generator_unordered" });
+}
+
+export function wrong(): void {
   // @ts-expect-error: a text where a number is wanted
   delayed(square)("2");
   // @ts-expect-error: an argument is missing
