@@ -39,6 +39,16 @@ export function mayWriteTrace(folder: URL): void {
   }
 }
 
+/** Throw if a scenario that needs a folder of its own may not make one in that folder. */
+export function mayWriteFolder(id: string, folder: URL): void {
+  if (!granted({ name: "write", path: folder })) {
+    throw new UsageError(
+      `${id} writes files into a folder of its own in reports/out, which it removes, and may not ` +
+        `write there: start it by deno task scenario ${id}, or add --allow-write=reports/out.`,
+    );
+  }
+}
+
 /** Throws unless the file of `--file` is there and may be read. */
 export function mayReadFile(path: string): void {
   let reason = "it is no file";

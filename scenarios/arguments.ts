@@ -212,5 +212,5 @@ export function resolve(scenario: Scenario, given: Given, quick: boolean): Optio
   if (given.seed !== undefined && takes.seed === undefined) throw unused("seed");
   if (given.file !== undefined && takes.file === undefined) throw unused("file");
   const options = { workers: pick("workers"), size: pick("size"), runs: pick("runs") };
-  return { ...options, seed: given.seed ?? 1, file: given.file ?? "", quick };
+  return { ...options, seed: given.seed ?? 1, file: given.file ?? "", folder: "", quick };
 }

@@ -51,6 +51,7 @@ const modules: Record<string, Load> = {
   "map-order": () => import("./map_order.ts"),
   "run-in-executor": () => import("./run_in_executor.ts"),
   "joblib-parallel": () => import("./joblib_parallel.ts"),
+  "joblib-memory": () => import("./joblib_memory.ts"),
   "pool-job-sizes": () => import("./pool_job_sizes.ts"),
   "futures-status": () => import("./futures_status.ts"),
   "futures-cancel-callbacks": () => import("./futures_cancel_callbacks.ts"),

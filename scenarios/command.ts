@@ -3,11 +3,18 @@
  *
  * @module
  */
-import { mayReadFile, mayStartPrograms, mayStartWorkers, mayWriteTrace } from "./allowed.ts";
+import {
+  mayReadFile,
+  mayStartPrograms,
+  mayStartWorkers,
+  mayWriteFolder,
+  mayWriteTrace,
+} from "./allowed.ts";
 import { knownId, readRequest, type Request, resolve, UsageError } from "./arguments.ts";
 import { fileOf, ids, load, loadAll } from "./catalogue.ts";
 import { readLesson } from "./lesson.ts";
 import * as out from "./output.ts";
+import { writable } from "./own_folder.ts";
 import { canAsk } from "./predict.ts";
 import { printAnswer, printSource, run, runForReader, section } from "./run.ts";
 import type { Scenario } from "./scenario.ts";
@@ -76,6 +83,7 @@ async function one(scenario: Scenario, request: Request): Promise<number> {
   }
   mayStartWorkers();
   if (options.file !== "") mayReadFile(options.file);
+  if (scenario.takes.folder) mayWriteFolder(id, writable);
   const lesson = await readLesson(id);
   // Only who asks for it loads what draws it.
   const trace = request.trace ? await import("./trace/record.ts") : undefined;

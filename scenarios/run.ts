@@ -9,6 +9,7 @@ import type { Lesson } from "./lesson.ts";
 import { markdown } from "./markdown.ts";
 import { checkOutcomes, outcomeTable, runsOf } from "./outcomes.ts";
 import * as out from "./output.ts";
+import { ownFolder } from "./own_folder.ts";
 import { ask } from "./predict.ts";
 import type { Options, Outcome, Scenario, Table } from "./scenario.ts";
 import { marked } from "./source.ts";
@@ -50,7 +51,9 @@ export async function run(
   const start = performance.now();
   const seconds = () => Math.round(performance.now() - start) / 1000;
   try {
-    const outcome = await scenario.run(options, (line) => {
+    await using own = scenario.takes.folder && await ownFolder(id);
+    const told = own ? { ...options, folder: own.path } : options;
+    const outcome = await scenario.run(told, (line) => {
       ran.push(line);
       print(line);
     });

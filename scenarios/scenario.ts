@@ -36,6 +36,8 @@ export interface Parameters {
   readonly seed?: true;
   /** `--file`: what the file is, and what is read when none is given. */
   readonly file?: string;
+  /** true where the scenario writes files: it has an empty folder while it runs. */
+  readonly folder?: true;
 }
 
 /** What a run is told; a number that the scenario does not take is 0. */
@@ -50,6 +52,8 @@ export interface Options {
   readonly seed: number;
   /** The path of a file; empty when none is given. */
   readonly file: string;
+  /** The path of an empty folder that is removed after the run; empty where it takes none. */
+  readonly folder: string;
   /** Whether `--quick` was given. */
   readonly quick: boolean;
 }

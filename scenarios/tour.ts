@@ -10,15 +10,18 @@ import { fromFileUrl } from "@std/path";
 import { ids } from "./catalogue.ts";
 import { table, wrap } from "./layout.ts";
 import * as out from "./output.ts";
+import { writable } from "./own_folder.ts";
 import type { Report } from "./run.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** How long a scenario may take in quick size: many times what the longest one needs. */
 const limitMs = 30_000;
 
-/** The permissions of a scenario: what workers need to load their modules and to count cores. */
+/** The permissions of a scenario: what workers need to load their modules and to count cores, and
+ * the place where some write files. */
 const permissions = [
   `--allow-read=${fromFileUrl(new URL("..", import.meta.url))}`,
+  `--allow-write=${fromFileUrl(writable)}`,
   "--allow-env=NUM_PROCS,SLURM_CPUS_PER_TASK",
   "--no-prompt",
 ];

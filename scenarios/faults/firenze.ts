@@ -154,4 +154,13 @@ export const firenze: readonly Fault[] = [
     ]],
     fails: "A new pool in each of 6 passes starts 12 workers.",
   },
+  {
+    id: "joblib-memory",
+    what: "an argument that matters for the result is ignored",
+    edits: [[
+      "memory.cache(versions[version]);",
+      'memory.cache(versions[version], { ignore: ["data"] });',
+    ]],
+    fails: "One number of 1,000 changed: computed.",
+  },
 ];

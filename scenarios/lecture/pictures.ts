@@ -119,6 +119,7 @@ export const pictures: Readonly<Record<string, readonly Picture[]>> = {
   "joblib-parallel": [
     bars("New workers in each pass, and the same ones", "ms per pass", "way", "ms per pass"),
   ],
+  "joblib-memory": [bars("Computed, and read from the folder", "ms", ["program", "call"], "ms")],
   "map-order": [bars("How soon the first result is there", "ms", "way", "first result, ms")],
   "memory-bandwidth": [{
     title: "Where the memory is full",

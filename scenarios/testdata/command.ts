@@ -4,6 +4,7 @@
  * @module
  */
 import { fromFileUrl } from "@std/path";
+import { writable } from "../own_folder.ts";
 
 /** How the program ended and what it printed. */
 export interface Ended {
@@ -22,7 +23,13 @@ const scenarios = new URL("../", import.meta.url);
  * one of another folder by its URL.
  */
 export function words(module: string, ...args: string[]): string[] {
-  const permissions = ["--allow-read", "--allow-env", "--allow-run", "--no-prompt"];
+  const permissions = [
+    "--allow-read",
+    `--allow-write=${fromFileUrl(writable)}`,
+    "--allow-env",
+    "--allow-run",
+    "--no-prompt",
+  ];
   const config = fromFileUrl(new URL("../deno.json", scenarios));
   const how = ["run", "--quiet", "--no-check", `--config=${config}`];
   return [...how, ...permissions, new URL(module, scenarios).href, ...args];

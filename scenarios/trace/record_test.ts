@@ -1,20 +1,19 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { run, scenario, words } from "../testdata/command.ts";
+import { scenario, words } from "../testdata/command.ts";
 import { folder } from "./record.ts";
 
-/** Run the command with leave to write into reports/out. */
-async function writing(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const all = words("main.ts", ...args);
-  all.splice(1, 0, "--allow-write=reports/out");
-  const cwd = new URL("../..", import.meta.url);
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args: all, cwd })
-    .output();
+/** Run a module without leave to write into reports/out. */
+async function notWriting(
+  ...[module, ...rest]: [string, ...string[]]
+): Promise<{ code: number; out: string; err: string }> {
+  const args = words(module, ...rest).filter((word) => !word.startsWith("--allow-write"));
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
   const text = new TextDecoder();
   return { code, out: text.decode(stdout), err: text.decode(stderr) };
 }
 
 Deno.test("deadlock --trace writes the page and the file for Perfetto, and says what it cost", async () => {
-  const { code, out, err } = await writing("deadlock", "--quick", "--trace");
+  const { code, out, err } = await scenario("deadlock", "--quick", "--trace");
   assertEquals(code, 0, out + err);
   const recording = out.slice(out.indexOf("\nRecording\n"));
   assertStringIncludes(recording, "A deadlock: P");
@@ -42,7 +41,7 @@ Deno.test("--trace --json writes no file and has what was recorded in the report
 for (const module of ["main.ts", "deadlock.ts"]) {
   Deno.test(`without leave to write, ${module} --trace is refused before anything runs`, async () => {
     const id = module === "main.ts" ? ["deadlock"] : [];
-    const { code, out, err } = await run(module, ...id, "--trace");
+    const { code, out, err } = await notWriting(module, ...id, "--trace");
     assertEquals([code, out], [2, ""]);
     assertStringIncludes(err, "add --allow-write=reports/out.");
   });
