@@ -2,7 +2,9 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { compressionOf, type CompressMethod, EXTENSIONS } from "./compress_option.ts";
 import { LoadError } from "./container_errors.ts";
-import { dump } from "./dump.ts";
+import { packHeader } from "./container.ts";
+import { containerOf, dump } from "./dump.ts";
+import { gzipSync } from "node:zlib";
 import { load } from "./load.ts";
 import { npmPackage } from "./npm_package.ts";
 import { inFolder } from "./testing/saved_values.ts";
@@ -115,6 +117,24 @@ Deno.test("a shared array is compressed like any other", () =>
       const path = join(folder, method);
       await dump(array, path, { compress: method });
       assertEquals(await load(path), waves(9_000));
+    }
+  }));
+
+Deno.test("a decompression bomb is refused by what it claims, or where it goes on", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "bomb"), zeros = new Uint8Array(1 << 22);
+    const value = [...containerOf("small")].map((piece) => new Uint8Array(piece));
+    const claims = packHeader({ codeBytes: 2 ** 50, segments: 0, fileBytes: 2 ** 51, codeSum: 0 });
+    const short = packHeader({ codeBytes: 2 ** 22, segments: 0, fileBytes: 2 ** 23, codeSum: 0 });
+    const cases = [
+      [[claims, zeros], "unpacks to 2251799813685248 bytes, and 4294967296 are allowed"],
+      [[short, zeros], "its codec bytes do not fit their check sum"],
+      [[...value, ...new Array(20).fill(zeros)], "it goes on behind its end"],
+      [[zeros], "no file that dump() wrote: it begins with the bytes 00 00"],
+    ] as const;
+    for (const [pieces, text] of cases) {
+      await Deno.writeFile(path, gzipSync(await new Blob([...pieces]).bytes()));
+      await assertRejects(() => load(path), LoadError, text);
     }
   }));
 

@@ -7,6 +7,7 @@ import { blocksInUse } from "@polycore/sync/internal";
 import { crc32 } from "node:zlib";
 import { HEADER_BYTES, padded } from "./container.ts";
 import { LoadError } from "./container_errors.ts";
+import { compressors } from "./compressors.ts";
 import { containerOf } from "./dump.ts";
 import { readContainer } from "./load.ts";
 import { PieceSource } from "./source.ts";
@@ -91,3 +92,28 @@ Deno.test(`${rounds} hostile files with right check sums are a value or a LoadEr
   }
   assert(seen.error > rounds / 10, JSON.stringify(seen));
 });
+
+for (const method of ["zlib", "gzip", "zstd", "bz2", "lz4", "xz"] as const) {
+  const count = Math.ceil(rounds / 20);
+  Deno.test(`${count} damaged ${method} streams are the same value or a LoadError (POLYCORE_SEED=${seed})`, async () => {
+    const random = randomFrom(seed), { compress, decompress } = compressors[method];
+    const value = { text: "one of a kind", noise: Array.from({ length: 200 }, random) };
+    const packed = await new Response(
+      ReadableStream.from(await compress(containerOf(value), undefined)),
+    ).bytes();
+    const read = async (bytes: Uint8Array) => {
+      await using source = new PieceSource(await decompress(ReadableStream.from([bytes])));
+      const head = new Uint8Array(HEADER_BYTES);
+      const there = head.subarray(0, await source.read(head));
+      return await readContainer(there, source, { maxBytes: 2 ** 20, shared: false });
+    };
+    assertEquals(await read(packed), value);
+    let thrown = 0;
+    for (let round = 0; round < count; round++) {
+      const bytes = mutate(packed, random);
+      const told = await outcome(async () => assertEquals(await read(bytes), value), round);
+      if (told === "error") thrown++;
+    }
+    assert(thrown > count / 2, `${thrown}`);
+  });
+}

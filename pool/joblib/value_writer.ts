@@ -208,22 +208,27 @@ class ValueWriter {
   }
 
   #array(array: unknown[]): void {
-    const keys = Object.keys(array);
-    const elements = keys.findLastIndex((key) => String(Number(key) >>> 0) === key) + 1;
-    if (elements < array.length) {
-      this.#byte(tag.ARRAY_HOLEY);
-      this.#count(array.length);
-      this.#count(elements);
-      for (const key of keys.slice(0, elements)) {
-        this.#count(Number(key));
-        this.write(array[Number(key)]);
-      }
-    } else if (array.length > 0 && array.every((value) => typeof value === "number")) {
-      this.#byte(tag.NUMBERS);
-      this.#count(array.length);
-      for (const value of array) this.#double(value);
-    } else {
-      this.#collection(tag.ARRAY, array.length, array);
+    let numbers = array.length > 0;
+    for (let i = 0; i < array.length; i++) {
+      const value = array[i];
+      if (typeof value === "number") continue;
+      if (value === undefined && !(i in array)) return this.#holey(array);
+      numbers = false;
+    }
+    if (!numbers) return this.#collection(tag.ARRAY, array.length, array);
+    this.#byte(tag.NUMBERS);
+    this.#count(array.length);
+    for (const value of array) this.#double(value as number);
+  }
+
+  #holey(array: unknown[]): void {
+    const indices = Object.keys(array).filter((key) => String(Number(key) >>> 0) === key);
+    this.#byte(tag.ARRAY_HOLEY);
+    this.#count(array.length);
+    this.#count(indices.length);
+    for (const index of indices) {
+      this.#count(Number(index));
+      this.write(array[Number(index)]);
     }
   }
 
