@@ -106,7 +106,7 @@ export const scenario: Scenario = {
     size: { means: "passes over the data", full: 300_000, quick: 20_000, min: 1, max: 1e8 },
     folder: true,
   },
-  next: "map-order",
+  next: "joblib-dump",
 
   async run({ size, folder }, print) {
     const calls: Call[] = [];
