@@ -52,6 +52,7 @@ const modules: Record<string, Load> = {
   "run-in-executor": () => import("./run_in_executor.ts"),
   "joblib-parallel": () => import("./joblib_parallel.ts"),
   "joblib-memory": () => import("./joblib_memory.ts"),
+  "joblib-dump": () => import("./joblib_dump.ts"),
   "pool-job-sizes": () => import("./pool_job_sizes.ts"),
   "futures-status": () => import("./futures_status.ts"),
   "futures-cancel-callbacks": () => import("./futures_cancel_callbacks.ts"),

@@ -163,4 +163,10 @@ export const firenze: readonly Fault[] = [
     ]],
     fails: "One number of 1,000 changed: computed.",
   },
+  {
+    id: "joblib-dump",
+    what: "how to compress is not passed on",
+    edits: [["mp.dump(data, path, { compress })", "mp.dump(data, path)"]],
+    fails: "Each compressed file is less than two thirds of the array.",
+  },
 ];

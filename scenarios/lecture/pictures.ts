@@ -119,6 +119,13 @@ export const pictures: Readonly<Record<string, readonly Picture[]>> = {
   "joblib-parallel": [
     bars("New workers in each pass, and the same ones", "ms per pass", "way", "ms per pass"),
   ],
+  "joblib-dump": [
+    bars("The size of the file", "% of the array", "format", "file %"),
+    {
+      ...bars("How fast it is written and read", "MB/s", "format", "dump MB/s"),
+      series: [pool("dump MB/s", "dump"), { column: "load MB/s", name: "load", role: "serial" }],
+    },
+  ],
   "joblib-memory": [bars("Computed, and read from the folder", "ms", ["program", "call"], "ms")],
   "map-order": [bars("How soon the first result is there", "ms", "way", "first result, ms")],
   "memory-bandwidth": [{
