@@ -9,11 +9,19 @@ import { getHeapStatistics } from "node:v8";
 import { HEADER_BYTES, UTF16, UTF8 } from "./container.ts";
 import { type LoadError, loadErrors } from "./container_errors.ts";
 
-/** The share of the JavaScript heap that the objects of one file may take. */
-const HEAP_SHARE = 0.75;
+/** The share of the JavaScript heap that the objects of one file may take, by what is counted here. */
+const HEAP_SHARE = 0.5;
 
-/** Bytes that an object takes at least, as measured on V8. */
-export const OBJECT_COST = 24;
+/** Bytes that the least object or text takes, with its place in the list of objects: measured on V8. */
+const OBJECT_COST = 32;
+
+/** Bytes of a number that is not whole. */
+const DOUBLE_COST = 16;
+
+/** How much the objects of a file may take. */
+function heapShare(): number {
+  return getHeapStatistics().heap_size_limit * HEAP_SHARE;
+}
 
 /** Buffer's methods that read a part of it as a string; not all are in Deno's types. */
 interface Slices {
@@ -27,13 +35,14 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export class ByteReader {
   #at = 0;
   #cost = 0;
-  #allowed = getHeapStatistics().heap_size_limit * HEAP_SHARE;
+  #allowed: number;
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #buffer: Slices;
 
   /** Begin with the first of the bytes. */
-  constructor(bytes: Uint8Array<ArrayBuffer>) {
+  constructor(bytes: Uint8Array<ArrayBuffer>, allowed: number = heapShare()) {
+    this.#allowed = allowed;
     const { buffer, byteOffset, byteLength } = bytes;
     this.#bytes = bytes;
     this.#view = new DataView(buffer, byteOffset, byteLength);
@@ -54,7 +63,12 @@ export class ByteReader {
   expect(bytes: number, cost = 0): void {
     const left = this.#bytes.length - this.#at;
     if (!(bytes <= left)) throw this.damaged(`a length of ${bytes} bytes where ${left} are left`);
-    this.#cost += OBJECT_COST + cost;
+    this.spend(OBJECT_COST + cost);
+  }
+
+  /** Count what something takes, and throw when that is too much for the heap. */
+  spend(cost: number): void {
+    this.#cost += cost;
     if (this.#cost > this.#allowed) throw loadErrors.tooManyObjects(Math.floor(this.#allowed));
   }
 
@@ -73,6 +87,12 @@ export class ByteReader {
       if (byte < 128) return count;
     }
     throw this.damaged("a number without end");
+  }
+
+  /** The next 8 bytes as a number that is an object of its own. */
+  heapDouble(): number {
+    this.spend(DOUBLE_COST);
+    return this.double();
   }
 
   /** The next 8 bytes as a number. */

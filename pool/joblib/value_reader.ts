@@ -11,9 +11,21 @@
 import { SharedArray, type TypeCode } from "@polycore/shm";
 import { RemoteError } from "@polycore/shm/internal";
 import { HeapFullError } from "@polycore/sync";
-import { announced, ByteReader, OBJECT_COST } from "./byte_reader.ts";
+import { announced, ByteReader } from "./byte_reader.ts";
 import * as tag from "./container.ts";
 import { LoadError, loadErrors } from "./container_errors.ts";
+
+/** Bytes that an object takes beyond the least, and a field of one with few and with many. */
+const PLAIN_COST = 24, FIELD_COST = 8, ENTRY_COST = 48;
+
+/** Objects with more fields are tables. */
+const FEW_FIELDS = 128;
+
+/** Bytes that V8 keeps for a key that it did not know. */
+const KEY_COST = 64;
+
+/** Arrays up to this length are made at once, which takes no more room than they need. */
+const MADE_WHOLE = 1 << 16;
 
 /** Bytes that a Map, a Set or an array with its buffer takes at least, as measured on V8. */
 const COLLECTION_COST = 160;
@@ -55,8 +67,13 @@ class ValueReader extends ByteReader implements Segments {
   #segmentBytes: number;
   #intoShared: boolean;
 
-  constructor(bytes: Uint8Array<ArrayBuffer>, segmentBytes: number, intoShared: boolean) {
-    super(bytes);
+  constructor(
+    bytes: Uint8Array<ArrayBuffer>,
+    segmentBytes: number,
+    intoShared: boolean,
+    allowed: number | undefined,
+  ) {
+    super(bytes, allowed);
     this.#segmentBytes = segmentBytes;
     this.#intoShared = intoShared;
   }
@@ -92,7 +109,7 @@ class ValueReader extends ByteReader implements Segments {
         return zigzag >>> 1 ^ -(zigzag & 1);
       }
       case tag.DOUBLE:
-        return this.double();
+        return this.heapDouble();
       case tag.LATIN1:
       case tag.UTF8:
       case tag.UTF16:
@@ -162,7 +179,7 @@ class ValueReader extends ByteReader implements Segments {
   /** An object that is made of what follows, which does not refer to it. */
   #leaf<T>(make: () => T): T {
     const number = this.#objects.push(undefined) - 1;
-    this.expect(2, OBJECT_COST);
+    this.expect(2, PLAIN_COST);
     return this.#objects[number] = make() as T;
   }
 
@@ -174,7 +191,7 @@ class ValueReader extends ByteReader implements Segments {
 
   #fields(object: object, enumerable: boolean): object {
     const count = this.count();
-    this.expect(count * 2, count * 8);
+    this.expect(count * 2, PLAIN_COST + count * (count > FEW_FIELDS ? ENTRY_COST : FIELD_COST));
     for (let i = 0; i < count; i++) {
       const key = this.#key(), value = this.#next();
       if (enumerable && key !== "__proto__") (object as Record<string, unknown>)[key] = value;
@@ -192,6 +209,7 @@ class ValueReader extends ByteReader implements Segments {
     const number = this.count();
     if (number === 0) {
       const key = this.#string();
+      this.spend(KEY_COST);
       this.#keys.push(key);
       return key;
     }
@@ -202,9 +220,10 @@ class ValueReader extends ByteReader implements Segments {
 
   #array(): unknown[] {
     const length = this.count();
-    this.expect(length, length * 8);
-    const array: unknown[] = this.#met([]);
-    for (let i = 0; i < length; i++) array.push(this.#next());
+    this.expect(length, PLAIN_COST + length * 8);
+    const whole = length <= MADE_WHOLE;
+    const array: unknown[] = this.#met(whole ? new Array(length) : []);
+    for (let i = 0; i < length; i++) array[i] = this.#next();
     return array;
   }
 
@@ -220,7 +239,7 @@ class ValueReader extends ByteReader implements Segments {
     const length = this.count(), count = this.count();
     if (length >= 2 ** 32 || count > length) throw this.damaged(`an array of ${length} elements`);
     const dense = length <= count * DENSE;
-    this.expect(count * 2, dense ? length * 8 : count * 24);
+    this.expect(count * 2, PLAIN_COST + (dense ? length * 8 : count * ENTRY_COST));
     const array: unknown[] = this.#met([]);
     if (!dense) array.length = 2 ** 32 - 1; // now V8 keeps a table, and no room for the holes
     array.length = length;
@@ -234,7 +253,7 @@ class ValueReader extends ByteReader implements Segments {
 
   #map(): Map<unknown, unknown> {
     const count = this.count();
-    this.expect(count * 2, COLLECTION_COST + count * 32);
+    this.expect(count * 2, COLLECTION_COST + count * 40);
     const map = this.#met(new Map());
     for (let i = 0; i < count; i++) map.set(this.#next(), this.#next());
     return map;
@@ -242,7 +261,7 @@ class ValueReader extends ByteReader implements Segments {
 
   #set(): Set<unknown> {
     const count = this.count();
-    this.expect(count, COLLECTION_COST + count * 24);
+    this.expect(count, COLLECTION_COST + count * 30);
     const set = this.#met(new Set());
     for (let i = 0; i < count; i++) set.add(this.#next());
     return set;
@@ -318,6 +337,7 @@ function arrayOn(buffer: ArrayBuffer, type: number): unknown {
  * @param bytes The codec bytes.
  * @param segmentBytes How many bytes all segments together have, each padded.
  * @param intoShared Whether the segments become SharedArrays where their elements have a typecode.
+ * @param allowed How many bytes of the JavaScript heap the objects may take; by default a half of it.
  * @returns The value, whose large arrays are still to be filled.
  * @throws {LoadError} If the bytes are damaged.
  */
@@ -325,8 +345,9 @@ export function readValue(
   bytes: Uint8Array<ArrayBuffer>,
   segmentBytes: number,
   intoShared = false,
+  allowed?: number,
 ): { value: unknown } & Segments {
-  const reader = new ValueReader(bytes, segmentBytes, intoShared);
+  const reader = new ValueReader(bytes, segmentBytes, intoShared, allowed);
   try {
     const value = reader.readAll();
     return { value, targets: reader.targets, shared: reader.shared };

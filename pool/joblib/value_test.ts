@@ -117,6 +117,18 @@ Deno.test("a value of several pieces", () => {
   assertEquals(roundTrip(value), value);
 });
 
+Deno.test("objects that would overflow the heap are refused before they do", () => {
+  const many = (value: unknown) =>
+    bytesOf(Array.from({ length: 5000 }, () => structuredClone(value)));
+  for (
+    const value of [new Map(), {}, [null], new Date(), { key: 0.5 }, "text", new Uint8Array(1)]
+  ) {
+    const bytes = many(value);
+    assertEquals((readValue(bytes, 0, false, 2 ** 21).value as unknown[]).length, 5000);
+    assertThrows(() => readValue(bytes, 0, false, 2 ** 17), LoadError, "JavaScript heap");
+  }
+});
+
 Deno.test("declared sizes that the bytes do not have are refused before anything is made", () => {
   const huge = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x07]; // 2 ** 45 and more
   for (
