@@ -51,6 +51,7 @@ const modules: Record<string, Load> = {
   "map-order": () => import("./map_order.ts"),
   "run-in-executor": () => import("./run_in_executor.ts"),
   "joblib-parallel": () => import("./joblib_parallel.ts"),
+  "oversubscription": () => import("./oversubscription.ts"),
   "joblib-memory": () => import("./joblib_memory.ts"),
   "joblib-dump": () => import("./joblib_dump.ts"),
   "pool-job-sizes": () => import("./pool_job_sizes.ts"),

@@ -88,9 +88,9 @@ export const scenario: Scenario = {
     "it cost to make a new pool each time, and what does delayed do?",
   takes: {
     workers: { means: "workers", full: 4, quick: 2, min: 2, max: 32 },
-    size: { means: "passes", full: 30, quick: 6, min: 2, max: 1000 },
+    size: { means: "passes", full: 20, quick: 6, min: 2, max: 1000 },
   },
-  next: "chunk-size",
+  next: "oversubscription",
 
   async run({ workers, size: passes }, print) {
     let plain = 0;

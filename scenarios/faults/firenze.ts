@@ -155,6 +155,25 @@ export const firenze: readonly Fault[] = [
     fails: "A new pool in each of 6 passes starts 12 workers.",
   },
   {
+    id: "oversubscription",
+    what: "the limit is the number of cores",
+    edits: [["innerMaxNumThreads: 1 }", "innerMaxNumThreads: 4 }"]],
+    flags: ["--workers", "4"],
+    fails: "Limited to 1 there are 4 inner workers at once.",
+  },
+  {
+    id: "oversubscription",
+    what: "the library takes as many as it likes",
+    edits: [["new mp.Pool(null,", "new mp.Pool(3,"]],
+    fails: "Limited to 1 there are 3 inner workers at once.",
+  },
+  {
+    id: "oversubscription",
+    what: "the Parallel inside asks for workers",
+    edits: [["mp.Parallel({ nJobs })(calls)", 'mp.Parallel({ nJobs, backend: "workers" })(calls)']],
+    fails: "A Parallel inside a call of Parallel starts no workers.",
+  },
+  {
     id: "joblib-memory",
     what: "an argument that matters for the result is ignored",
     edits: [[

@@ -152,6 +152,10 @@ export const pictures: Readonly<Record<string, readonly Picture[]>> = {
       { column: 5, name: "slide: parallel", role: "severe" },
     ],
   }],
+  "oversubscription": [
+    bars("Inner workers at once", "inner workers", "inner workers", "alive at once"),
+    bars("Until all are up", "ms", "inner workers", "start ms"),
+  ],
   "pool-job-sizes": [{
     ...bars("Few large jobs, many small ones", "s", ["jobs", "chunk"], "here s"),
     series: [pool("here s")],
