@@ -1,5 +1,6 @@
-import { assertThrows } from "@std/assert";
-import { encode, UncloneableError } from "./mod.ts";
+import { assertEquals, assertThrows } from "@std/assert";
+import { encode, refusalOf, UncloneableError } from "./mod.ts";
+import { roundTrip } from "./testing.ts";
 
 const { port1, port2 } = new MessageChannel();
 port1.close();
@@ -52,3 +53,13 @@ for (const [value, text] of cases) {
     assertThrows(() => encode(value, "result"), TypeError, "result is ");
   });
 }
+
+Deno.test("refusalOf says why without encoding, and leaves the next encode alone", () => {
+  class Point {
+    x = 1;
+  }
+  assertEquals(refusalOf(new Point()), undefined);
+  assertEquals(refusalOf(Object.create(null)), undefined);
+  assertEquals(refusalOf(new WeakMap())?.what, "a WeakMap");
+  assertEquals(roundTrip(new Point()), { x: 1 });
+});
