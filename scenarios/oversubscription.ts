@@ -103,10 +103,10 @@ export const scenario: Scenario = {
   takes: {
     workers: {
       means: "workers, and cores that the library finds",
-      full: () => Math.min(8, Math.max(4, mp.cpuCount())),
+      full: () => Math.min(6, Math.max(4, mp.cpuCount())),
       quick: 3,
       min: 2,
-      max: 16,
+      max: 8, // 64 inner workers take more than a gigabyte
     },
     size: { means: "terms of a sum", full: 1e9, quick: 2e7, min: 1000, max: 1e11 },
   },
