@@ -84,14 +84,19 @@ export const outsides: readonly Outside[] = [
   },
 ];
 
-function python(library: "numba" | "numpy"): Outside {
+/** Python's joblib, which does what `joblib_peer.py` tells, with its files in a folder. */
+export function joblib(files: string): Outside {
+  return python("joblib", "joblib_peer.py", files);
+}
+
+function python(library: string, script = "kernels.py", argument = library): Outside {
   return {
     name: library,
     title: library,
     async start() {
       const missing = `${library} is not installed for ${PYTHON}`;
-      await succeed(PYTHON, ["-c", `import ${library}`], missing);
-      const program = new OutsideProgram(PYTHON, [join(folder, "kernels.py"), library]);
+      await succeed(PYTHON, ["-c", `import ${library}, numpy`], missing);
+      const program = new OutsideProgram(PYTHON, [join(folder, script), argument]);
       await program.line(); // "ready"
       return program;
     },
