@@ -53,6 +53,7 @@ const modules: Record<string, Load> = {
   "joblib-parallel": () => import("./joblib_parallel.ts"),
   "oversubscription": () => import("./oversubscription.ts"),
   "joblib-memory": () => import("./joblib_memory.ts"),
+  "joblib-memmap": () => import("./joblib_memmap.ts"),
   "joblib-dump": () => import("./joblib_dump.ts"),
   "pool-job-sizes": () => import("./pool_job_sizes.ts"),
   "futures-status": () => import("./futures_status.ts"),

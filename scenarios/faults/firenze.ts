@@ -188,4 +188,10 @@ export const firenze: readonly Fault[] = [
     edits: [["mp.dump(data, path, { compress })", "mp.dump(data, path)"]],
     fails: "Each compressed file is less than two thirds of the array.",
   },
+  {
+    id: "joblib-memmap",
+    what: "the threshold for sharing is above the size of the array",
+    edits: [['maxNbytes: "1M"', 'maxNbytes: "1G"']],
+    fails: "Shared, no call has a copy.",
+  },
 ];

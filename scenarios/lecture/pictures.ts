@@ -126,6 +126,10 @@ export const pictures: Readonly<Record<string, readonly Picture[]>> = {
       series: [pool("dump MB/s", "dump"), { column: "load MB/s", name: "load", role: "serial" }],
     },
   ],
+  "joblib-memmap": [
+    bars("How much is copied", "MB", "array is", "copies, MB"),
+    bars("How far the memory grows", "MB", "array is", "memory grows by, MB"),
+  ],
   "joblib-memory": [bars("Computed, and read from the folder", "ms", ["program", "call"], "ms")],
   "map-order": [bars("How soon the first result is there", "ms", "way", "first result, ms")],
   "memory-bandwidth": [{
