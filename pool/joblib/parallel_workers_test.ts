@@ -5,6 +5,7 @@ import {
   delayed,
   MaybeEncodingError,
   Parallel,
+  type ParallelCall,
   Pool,
   releaseWorkers,
   type RemoteTraceback,
@@ -25,7 +26,7 @@ import {
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 /** The threads that run two calls at once. */
-async function threadsOf(parallel: ReturnType<typeof Parallel>): Promise<unknown[]> {
+async function threadsOf(parallel: ParallelCall): Promise<unknown[]> {
   const [arrived, go] = [new Queue(), new Event()];
   const both = parallel([delayed(meet)(arrived, go), delayed(meet)(arrived, go)]);
   await arrived.getAsync();
