@@ -68,12 +68,12 @@ export const compressors: Record<CompressMethod, Compressor> = {
   lzma: {
     detect: begins(0x5d, 0x00, 0x00),
     compress: compressLzma,
-    decompress: decompressXz,
+    decompress: (pieces) => decompressXz("lzma", pieces),
   },
   xz: {
     detect: begins(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00),
     compress: compressXz,
-    decompress: decompressXz,
+    decompress: (pieces) => decompressXz("xz", pieces),
   },
   lz4: {
     detect: begins(0x04, 0x22, 0x4d, 0x18),

@@ -165,10 +165,13 @@ export async function compressXz(
   );
 }
 
-/** Read xz or lzma. */
-export async function decompressXz(pieces: Pieces): Promise<AsyncIterable<Uint8Array>> {
+/** Read xz or lzma; the method is for an error's words. */
+export async function decompressXz(
+  method: "xz" | "lzma",
+  pieces: Pieces,
+): Promise<AsyncIterable<Uint8Array>> {
   const coder = await coderOf(
-    "xz",
+    method,
     (library, stream) => library.autoDecoderInit(stream, MOST_MEMORY),
   );
   return decode(coder, pieces);
