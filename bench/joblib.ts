@@ -16,7 +16,7 @@ import {
 import { atMost, type Measure, measuresOf, randomWalk, WORKERS } from "./joblib/measures.ts";
 import { expectResult } from "./kernels/kernel.ts";
 import { readLoad } from "./machine.ts";
-import { UsageError, whole } from "./options.ts";
+import { asCommand, UsageError, whole } from "./options.ts";
 import { joblib, type OutsideProgram } from "./outside/program.ts";
 import { sampleInTurns, type Timed } from "./sampling.ts";
 import { print, progress } from "./terminal.ts";
@@ -79,15 +79,7 @@ function optionsOf(args: string[], names: string[]): Options | "help" {
   };
 }
 
-if (import.meta.main) {
-  try {
-    await main(Deno.args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
-    Deno.exit(2);
-  }
-}
+if (import.meta.main) await asCommand(main);
 
 async function main(args: string[]): Promise<void> {
   const names = [...measuresOf(false).map(({ name }) => name), PEAK];

@@ -5,19 +5,11 @@
  */
 import { comparisonText, formatList } from "@polycore/reports";
 import { commandOf, defaults, measureAndSave, readOptions } from "./command.ts";
-import { helpText, UsageError } from "./options.ts";
+import { asCommand, helpText } from "./options.ts";
 import { summary } from "./summary.ts";
 import { print } from "./terminal.ts";
 
-if (import.meta.main) {
-  try {
-    await main(Deno.args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
-    Deno.exit(2);
-  }
-}
+if (import.meta.main) await asCommand(main);
 
 async function main(args: string[]): Promise<void> {
   const given = defaults();

@@ -39,6 +39,17 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
+/** Run a program with its words; a mistake in them is told in its sentence, with exit code 2. */
+export async function asCommand(main: (args: string[]) => void | Promise<void>): Promise<void> {
+  try {
+    await main(Deno.args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}
+
 /** What the options stand for when they are not given. */
 export interface Defaults {
   /** The number of workers up to which the bench measures. */

@@ -6,20 +6,12 @@
 import { fromFileUrl, resolve } from "@std/path";
 import { reportFolder, requireWritable } from "../command.ts";
 import { kernels } from "../kernels/all.ts";
-import { UsageError } from "../options.ts";
+import { asCommand, UsageError } from "../options.ts";
 import { print } from "../terminal.ts";
 import { helpText, parseJobOptions } from "./options.ts";
 import { jobScript } from "./script.ts";
 
-if (import.meta.main) {
-  try {
-    main(Deno.args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
-    Deno.exit(2);
-  }
-}
+if (import.meta.main) await asCommand(main);
 
 function main(args: string[]): void {
   const defaults = { out: reportFolder(), kernels: kernels.map(({ name }) => name) };
